@@ -1,0 +1,1 @@
+//! Text to structure: sections, paragraphs, sentences and footnotes, with offsets into the source.

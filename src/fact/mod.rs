@@ -1,0 +1,29 @@
+//! Statements to rows: what a release's tables hold, before they are normalised.
+//!
+//! The structs here are the rows of the tables that `schemas/` describes, field for field and in the same order.
+
+mod row;
+
+pub use row::{
+    Comparison, Finding, Footnote, Level, Measure, Member, Modifier, Numeral, NumeralKind, Observation, Part, Report,
+    Section, Severity, Status,
+};
+
+/// Everything that one report yields.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extraction {
+    /// The report itself: one row of `reports`.
+    pub report: Report,
+    /// The outline, in reading order.
+    pub sections: Vec<Section>,
+    /// The footnotes, in reading order.
+    pub footnotes: Vec<Footnote>,
+    /// The ledger: every numeral of the text once, by offset.
+    pub numerals: Vec<Numeral>,
+    /// The quantitative statements, by offset.
+    pub observations: Vec<Observation>,
+    /// The names listed for counted observations.
+    pub members: Vec<Member>,
+    /// The decoded source text that every offset points into.
+    pub source_text: String,
+}

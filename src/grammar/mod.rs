@@ -1,0 +1,1 @@
+//! The rule engine: tokens to statements. It knows no Chinese.

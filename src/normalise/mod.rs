@@ -1,0 +1,1 @@
+//! Units to base units, periods to dates, names to codes.

@@ -1,0 +1,1 @@
+//! A pipeline: its file, and the run that turns it into a release.

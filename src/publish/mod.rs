@@ -1,0 +1,1 @@
+//! A release onto a portal: plan, then apply.

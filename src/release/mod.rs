@@ -1,0 +1,1 @@
+//! A release folder: data, metadata for machines, pages for people.

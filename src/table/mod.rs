@@ -1,0 +1,1 @@
+//! Rows to Arrow record batches, Parquet and CSV, described once in `schemas/`.
