@@ -1,1 +1,3 @@
 //! A release folder: data, metadata for machines, pages for people.
+
+pub mod page;
