@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use super::Outcome;
 use super::output::Screen;
 use super::progress::Bar;
+use super::source_options::SourceOptions;
 use super::summary;
 use crate::pipeline::{self, ExtractOptions, Format, Known};
 
@@ -34,9 +35,8 @@ pub struct Args {
     /// Go on with the other inputs when one can't be read; the exit status is then 1.
     #[arg(long)]
     keep_going: bool,
-    /// Take addresses from kept snapshots only, never from the network.
-    #[arg(long)]
-    offline: bool,
+    #[command(flatten)]
+    source: SourceOptions,
     /// Number of threads. Default: one a core.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -121,7 +121,7 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
     let options = ExtractOptions {
         formats: args.format.iter().copied().map(Into::into).collect(),
         keep_going: args.keep_going,
-        offline: args.offline,
+        access: (&args.source).into(),
         fallback: (&args.fallback).into(),
     };
     let bar = Bar::new(screen);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::Outcome;
 use super::output::Screen;
 use super::progress::Bar;
+use super::source_options::SourceOptions;
 use super::summary;
 use crate::pipeline::{self, RunOptions, RunOutcome, Workspace};
 
@@ -28,9 +29,8 @@ pub struct Args {
     /// Rebuild even what is unchanged.
     #[arg(long)]
     force: bool,
-    /// Take sources from files and kept snapshots only, never from the network.
-    #[arg(long)]
-    offline: bool,
+    #[command(flatten)]
+    source: SourceOptions,
     /// Fail when the audit finds an error that the pipeline file does not acknowledge.
     #[arg(long)]
     strict: bool,
@@ -53,7 +53,7 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
     let options = RunOptions {
         dry_run: args.dry_run,
         force: args.force,
-        offline: args.offline,
+        access: (&args.source).into(),
         strict: args.strict,
         keep_going: args.keep_going,
         texts: args.texts.clone(),

@@ -9,6 +9,7 @@ use super::correction::Correction;
 use super::error::{Error, Result};
 use crate::fact::Level;
 use crate::release::Description;
+use crate::table::Query;
 
 /// Name of a pipeline file in its folder.
 pub const FILE_NAME: &str = "pipeline.toml";
@@ -26,7 +27,7 @@ pub struct PipelineFile {
     pub corrections: Vec<Correction>,
     /// Thematic tables: queries over the canonical tables.
     #[serde(default)]
-    pub tables: Vec<ThematicTable>,
+    pub tables: Vec<Query>,
     /// What people have decided about the audit's findings.
     #[serde(default)]
     pub audit: AuditDecisions,
@@ -80,20 +81,6 @@ impl Known {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
-}
-
-/// A table that answers one question with a query over the canonical tables.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ThematicTable {
-    /// Name of the table and of its files: `a-z`, `0-9` and `_`.
-    pub name: String,
-    pub title_zh: String,
-    pub title_en: String,
-    pub description_zh: String,
-    pub description_en: String,
-    /// A query in Polars' SQL; its tables are the canonical ones.
-    pub sql: String,
 }
 
 /// What people have decided about the audit's findings.

@@ -2,6 +2,11 @@
 
 use std::path::PathBuf;
 
+use crate::read::ReadError;
+use crate::release;
+use crate::source::SourceError;
+use crate::table;
+
 /// An error of the pipeline. Its `source` says what lay beneath.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -19,9 +24,6 @@ pub enum Error {
     /// No pipeline of this name, with the names that there are.
     #[error("no pipeline named `{name}` under {}: found {found}", root.display())]
     UnknownPipeline { name: String, root: PathBuf, found: String },
-    /// A source's bytes are not the pinned ones.
-    #[error("{uri}: expected sha256 {expected}, found {found}; if the new text is right, pin it in the pipeline file")]
-    Checksum { uri: String, expected: String, found: String },
     /// A correction no longer fits its source.
     #[error("correction {number} ({report}): {message}")]
     Correction { number: usize, report: String, message: String },
@@ -31,12 +33,24 @@ pub enum Error {
     /// There is nothing to work on.
     #[error("no input: {0}")]
     NoInput(String),
-    /// One report failed; the error beneath says why.
-    #[error("{report}")]
-    Report { report: String, source: Box<dyn std::error::Error + Send + Sync> },
-    /// `--strict`, and the audit has errors that nobody acknowledged.
-    #[error("the audit has {0} unacknowledged error(s), and --strict was given")]
-    Strict(usize),
+    /// A source could not be fetched.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// A source could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A table could not be made or written.
+    #[error(transparent)]
+    Table(#[from] table::Error),
+    /// The release could not be made.
+    #[error("can't make the release")]
+    Release(#[from] release::Error),
+    /// There is such a pipeline already, and its files are a person's work.
+    #[error("{} exists already; choose another name or remove it", .0.display())]
+    Exists(PathBuf),
+    /// The template of a new pipeline file failed.
+    #[error("can't write the pipeline file")]
+    Template(#[from] minijinja::Error),
     /// The pool of threads could not be made.
     #[error("can't start {jobs} threads")]
     Threads { jobs: usize, source: rayon::ThreadPoolBuildError },

@@ -13,6 +13,9 @@ use sha2::{Digest, Sha256};
 use super::error::{Error, Result};
 use super::place;
 
+/// File of a release that lists the sums of all others.
+pub const SUMS: &str = "SHA256SUMS";
+
 /// What a release is made from, and which release came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprint {
@@ -72,6 +75,12 @@ impl Record {
     #[must_use]
     pub fn load(output: &Path, name: &str) -> Option<Self> {
         serde_json::from_slice(&fs::read(record_path(output, name)).ok()?).ok()
+    }
+
+    /// Whether the release in `folder` is the one that was made, by its `SHA256SUMS`.
+    #[must_use]
+    pub fn is_of(&self, folder: &Path) -> bool {
+        fs::read(folder.join(SUMS)).is_ok_and(|bytes| sha256(&bytes) == self.release)
     }
 
     /// Keeps the record.

@@ -7,7 +7,7 @@ use super::error::{Error, Result};
 use crate::source::{self, FetchOptions, Fetcher, Input, PrivateAddresses, Snapshots};
 
 /// Folder in a pipeline's folder where copies of what came over a network are kept.
-const SNAPSHOTS: &str = "snapshots";
+pub const SNAPSHOTS: &str = "snapshots";
 
 /// One report to read.
 #[derive(Debug, Clone)]

@@ -60,6 +60,21 @@ impl Staging {
         }
         sync(parent(&self.place))
     }
+
+    /// Moves each file into a folder that holds other things too, one after the other.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if a file can't be moved.
+    pub fn finish_into(self) -> Result<()> {
+        sync_tree(self.folder.path())?;
+        for entry in fs::read_dir(self.folder.path()).map_err(Error::io("read", self.folder.path()))? {
+            let entry = entry.map_err(Error::io("read", self.folder.path()))?;
+            let to = self.place.join(entry.file_name());
+            fs::rename(entry.path(), &to).map_err(Error::io("write", &to))?;
+        }
+        sync(&self.place)
+    }
 }
 
 /// Writes a file aside, then renames it.
