@@ -1,1 +1,10 @@
 //! A release folder: data, metadata for machines, pages for people.
+
+mod description;
+mod version;
+
+pub use description::{
+    Catalogue, Contact, Description, Frequency, Keywords, Licence, Portal, Previous, Publisher, PublisherKind, Spatial,
+    Temporal,
+};
+pub use version::{Change, Version};
