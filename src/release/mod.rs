@@ -1,6 +1,7 @@
 //! A release folder: data, metadata for machines, pages for people.
 
 mod description;
+pub mod page;
 mod version;
 
 pub use description::{
