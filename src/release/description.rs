@@ -152,7 +152,10 @@ impl Frequency {
             Self::Irregular => ("不定期", "irregular"),
             Self::Never => ("不更新", "never"),
         };
-        Text { zh: zh.into(), en: en.into() }
+        Text {
+            zh: zh.into(),
+            en: en.into(),
+        }
     }
 
     /// Entry of the EU's authority table of frequencies.
@@ -208,16 +211,31 @@ impl Description {
     /// One line that names the field, what was expected and what was found.
     pub fn check(&self) -> Result<(), String> {
         let name_ok = !self.name.is_empty()
-            && self.name.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-'))
+            && self
+                .name
+                .chars()
+                .all(|c| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-'))
             && !self.name.starts_with('.');
         let expect = |ok: bool, field: &str, what: &str, found: &str| {
-            if ok { Ok(()) } else { Err(format!("{field}: expected {what}, found `{found}`")) }
+            if ok {
+                Ok(())
+            } else {
+                Err(format!("{field}: expected {what}, found `{found}`"))
+            }
         };
         expect(name_ok, "name", "a-z, 0-9, `.`, `_` and `-` only", &self.name)?;
-        let versions = std::iter::once(("version", &self.version))
-            .chain(self.previous.iter().map(|previous| ("previous.version", &previous.version)));
+        let versions = std::iter::once(("version", &self.version)).chain(
+            self.previous
+                .iter()
+                .map(|previous| ("previous.version", &previous.version)),
+        );
         for (field, version) in versions {
-            expect(super::Version::parse(version).is_some(), field, "three numbers such as 1.0.0", version)?;
+            expect(
+                super::Version::parse(version).is_some(),
+                field,
+                "three numbers such as 1.0.0",
+                version,
+            )?;
         }
         let urls = [
             ("homepage", &self.homepage),
@@ -228,11 +246,26 @@ impl Description {
         for (field, url) in urls {
             expect(url::Url::parse(url).is_ok(), field, "an absolute address", url)?;
         }
-        expect(self.homepage.ends_with('/'), "homepage", "an address that ends in `/`", &self.homepage)?;
+        expect(
+            self.homepage.ends_with('/'),
+            "homepage",
+            "an address that ends in `/`",
+            &self.homepage,
+        )?;
         let length = self.description.en.chars().count();
-        expect((50..=2500).contains(&length), "description.en", "50 to 2500 characters", &self.description.en)?;
+        expect(
+            (50..=2500).contains(&length),
+            "description.en",
+            "50 to 2500 characters",
+            &self.description.en,
+        )?;
         let order = self.temporal.start <= self.temporal.end;
-        expect(order, "temporal.end", "a day not before temporal.start", &self.temporal.end.to_string())?;
+        expect(
+            order,
+            "temporal.end",
+            "a day not before temporal.start",
+            &self.temporal.end.to_string(),
+        )?;
         if let Some(previous) = &self.previous {
             let sum = &previous.sha256sums;
             let hex = sum.len() == 64 && sum.bytes().all(|b| b.is_ascii_hexdigit());
@@ -244,9 +277,10 @@ impl Description {
     /// Whom to ask: the contact, or else the publisher.
     #[must_use]
     pub fn contact(&self) -> Contact {
-        self.contact
-            .clone()
-            .unwrap_or_else(|| Contact { name: self.publisher.name.clone(), email: self.publisher.email.clone() })
+        self.contact.clone().unwrap_or_else(|| Contact {
+            name: self.publisher.name.clone(),
+            email: self.publisher.email.clone(),
+        })
     }
 
     /// Address of a file of the release.
@@ -260,8 +294,14 @@ impl Description {
     pub fn citation(&self) -> Text {
         let (year, version) = (self.released.year(), &self.version);
         Text {
-            zh: format!("{}（{year}）：《{}》，第 {version} 版。", self.publisher.name.zh, self.title.zh),
-            en: format!("{} ({year}). {}, version {version}.", self.publisher.name.en, self.title.en),
+            zh: format!(
+                "{}（{year}）：《{}》，第 {version} 版。",
+                self.publisher.name.zh, self.title.zh
+            ),
+            en: format!(
+                "{} ({year}). {}, version {version}.",
+                self.publisher.name.en, self.title.en
+            ),
         }
     }
 }

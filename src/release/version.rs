@@ -60,7 +60,12 @@ mod tests {
         let version = Version::parse("1.4.2").unwrap();
         let after = |change| version.after(change).to_string();
         assert_eq!(
-            [after(Change::None), after(Change::Metadata), after(Change::Data), after(Change::Schema)],
+            [
+                after(Change::None),
+                after(Change::Metadata),
+                after(Change::Data),
+                after(Change::Schema)
+            ],
             ["1.4.2", "1.4.3", "1.5.0", "2.0.0"]
         );
         for bad in ["1.0", "1.0.0.0", "1.0.x", "01.0.0", ""] {

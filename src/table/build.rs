@@ -61,7 +61,9 @@ impl Builder {
             Self::Integers(builder) => builder.append_value(text.parse().map_err(|_| not("an integer"))?),
             Self::Numbers(builder) => builder.append_value(text.parse().map_err(|_| not("a number"))?),
             Self::Dates(builder) => {
-                builder.append_value(to_days(text.parse::<Date>().map_err(|_| not("a date, year-month-day"))?));
+                builder.append_value(to_days(
+                    text.parse::<Date>().map_err(|_| not("a date, year-month-day"))?,
+                ));
             }
             Self::Booleans(builder) => builder.append_value(text.parse().map_err(|_| not("true or false"))?),
         }
@@ -145,10 +147,16 @@ impl Builders {
         let arrays: Vec<ArrayRef> = columns.into_iter().map(Builder::finish).collect();
         for (column, array) in schema.columns.iter().zip(&arrays) {
             if column.required
-                && let Some(row) = array.logical_nulls().and_then(|nulls| (0..nulls.len()).find(|&row| nulls.is_null(row)))
+                && let Some(row) = array
+                    .logical_nulls()
+                    .and_then(|nulls| (0..nulls.len()).find(|&row| nulls.is_null(row)))
             {
                 let message = format!("column `{}` needs a value and has none", column.name);
-                return Err(Error::Row { table: schema.name.clone(), row: row + 1, message });
+                return Err(Error::Row {
+                    table: schema.name.clone(),
+                    row: row + 1,
+                    message,
+                });
             }
         }
         Table::new(schema, arrays)
@@ -159,11 +167,16 @@ impl Builders {
 pub(super) fn from_rows<T: Serialize>(schema: Arc<TableSchema>, rows: impl IntoIterator<Item = T>) -> Result<Table> {
     let mut builders = Builders::new(schema);
     for (row, value) in rows.into_iter().enumerate() {
-        value.serialize(Row { builders: &mut builders, at: 0 }).map_err(|Message(message)| Error::Row {
-            table: builders.schema.name.clone(),
-            row: row + 1,
-            message,
-        })?;
+        value
+            .serialize(Row {
+                builders: &mut builders,
+                at: 0,
+            })
+            .map_err(|Message(message)| Error::Row {
+                table: builders.schema.name.clone(),
+                row: row + 1,
+                message,
+            })?;
     }
     builders.finish()
 }
@@ -208,7 +221,9 @@ impl ser::SerializeStruct for Row<'_> {
         }
         let builder = self.builders.column(self.at);
         self.at += 1;
-        value.serialize(Value(builder)).map_err(|Message(message)| Message(format!("column `{key}`: {message}")))
+        value
+            .serialize(Value(builder))
+            .map_err(|Message(message)| Message(format!("column `{key}`: {message}")))
     }
 
     fn end(self) -> std::result::Result<(), Message> {

@@ -95,7 +95,10 @@ const EPOCH: Date = date(1970, 1, 1);
 
 /// Days since 1 January 1970, as Arrow counts them.
 pub(super) fn to_days(date: Date) -> i32 {
-    EPOCH.until(date).expect("days between two dates of the calendar are few").get_days()
+    EPOCH
+        .until(date)
+        .expect("days between two dates of the calendar are few")
+        .get_days()
 }
 
 /// The date that many days after 1 January 1970; the last date of the calendar if there is none.
@@ -123,7 +126,11 @@ pub(super) fn harmless(text: &str) -> Cow<'_, str> {
             .collect::<String>()
             .into();
     }
-    if runs(safe.trim_start_matches('\'')) { Cow::Owned(format!("'{safe}")) } else { safe }
+    if runs(safe.trim_start_matches('\'')) {
+        Cow::Owned(format!("'{safe}"))
+    } else {
+        safe
+    }
 }
 
 /// The text that [`harmless`] was given, up to control characters.
@@ -177,7 +184,11 @@ mod tests {
 
     #[test]
     fn dates_are_counted_from_1970() {
-        for (date, days) in [(date(1970, 1, 1), 0), (date(2024, 1, 10), 19732), (date(1957, 6, 26), -4573)] {
+        for (date, days) in [
+            (date(1970, 1, 1), 0),
+            (date(2024, 1, 10), 19732),
+            (date(1957, 6, 26), -4573),
+        ] {
             assert_eq!((to_days(date), from_days(days)), (days, date));
         }
     }

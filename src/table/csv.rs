@@ -18,9 +18,13 @@ impl Table {
     pub fn write_csv(&self, to: impl Write) -> Result<()> {
         use std::fmt::Write as _;
 
-        let fail = |source| Error::Csv { table: self.name().to_owned(), source };
+        let fail = |source| Error::Csv {
+            table: self.name().to_owned(),
+            source,
+        };
         let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to);
-        csv.write_record(self.schema().columns.iter().map(|column| &column.name)).map_err(fail)?;
+        csv.write_record(self.schema().columns.iter().map(|column| &column.name))
+            .map_err(fail)?;
         let columns = self.cells();
         let mut text = String::new();
         for row in 0..self.len() {
@@ -44,7 +48,10 @@ impl Table {
     /// # Errors
     /// When writing fails.
     pub fn write_jsonl(&self, mut to: impl Write) -> Result<()> {
-        let fail = |source| Error::Io { table: self.name().to_owned(), source };
+        let fail = |source| Error::Io {
+            table: self.name().to_owned(),
+            source,
+        };
         for row in self.rows::<serde_json::Map<String, serde_json::Value>>()? {
             serde_json::to_writer(&mut to, &row).map_err(|e| fail(e.into()))?;
             to.write_all(b"\n").map_err(fail)?;
@@ -57,13 +64,24 @@ impl Table {
     /// # Errors
     /// When the CSV is broken, the columns are others, or a value does not fit its column.
     pub fn read_csv(schema: &Arc<TableSchema>, from: impl Read) -> Result<Self> {
-        let fail = |source| Error::Csv { table: schema.name.clone(), source };
+        let fail = |source| Error::Csv {
+            table: schema.name.clone(),
+            source,
+        };
         let mut csv = ReaderBuilder::new().from_reader(from);
         let header = csv.headers().map_err(fail)?;
-        if !header.iter().eq(schema.columns.iter().map(|column| column.name.as_str())) {
+        if !header
+            .iter()
+            .eq(schema.columns.iter().map(|column| column.name.as_str()))
+        {
             return Err(Error::Columns {
                 table: schema.name.clone(),
-                expected: schema.columns.iter().map(|column| column.name.as_str()).collect::<Vec<_>>().join(","),
+                expected: schema
+                    .columns
+                    .iter()
+                    .map(|column| column.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(","),
                 found: header.iter().collect::<Vec<_>>().join(","),
             });
         }

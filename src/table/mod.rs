@@ -32,13 +32,24 @@ pub enum Error {
     #[error("table `{table}`, row {row}: {message}")]
     Row { table: String, row: usize, message: String },
     #[error("table `{table}`: expected the columns {expected}, found {found}")]
-    Columns { table: String, expected: String, found: String },
+    Columns {
+        table: String,
+        expected: String,
+        found: String,
+    },
     #[error("table `{table}`: the query failed: {message}; query: {query}")]
-    Query { table: String, query: String, message: String },
+    Query {
+        table: String,
+        query: String,
+        message: String,
+    },
     #[error("table `{table}`: {source}")]
     Arrow { table: String, source: ArrowError },
     #[error("table `{table}`: {source}")]
-    Parquet { table: String, source: ::parquet::errors::ParquetError },
+    Parquet {
+        table: String,
+        source: ::parquet::errors::ParquetError,
+    },
     #[error("table `{table}`: {source}")]
     Csv { table: String, source: ::csv::Error },
     #[error("table `{table}`: {source}")]
@@ -70,7 +81,10 @@ impl Table {
     /// # Errors
     /// When names, types or nulls of the batch are not those of the schema.
     pub fn new(schema: Arc<TableSchema>, columns: Vec<arrow::array::ArrayRef>) -> Result<Self> {
-        let fail = |source| Error::Arrow { table: schema.name.clone(), source };
+        let fail = |source| Error::Arrow {
+            table: schema.name.clone(),
+            source,
+        };
         let batch = RecordBatch::try_new(Arc::new(schema.arrow()), columns).map_err(fail)?;
         Ok(Self { schema, batch })
     }

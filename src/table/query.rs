@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use polars::prelude::{
-    Column as PolarsColumn, DataFrame, DataType, IntoLazy, NamedFrom, PolarsResult, Series,
-};
+use polars::prelude::{Column as PolarsColumn, DataFrame, DataType, IntoLazy, NamedFrom, PolarsResult, Series};
 use polars::sql::SQLContext;
 use serde::Deserialize;
 
@@ -74,11 +72,19 @@ fn answer(context: &mut SQLContext, query: &Query) -> Result<Table> {
     };
     let words: Vec<String> = query.sql.split_whitespace().map(str::to_lowercase).collect();
     if !words.windows(2).any(|pair| pair == ["order", "by"]) {
-        return Err(fail("expected an ORDER BY, so that the rows have one order; found none".into()));
+        return Err(fail(
+            "expected an ORDER BY, so that the rows have one order; found none".into(),
+        ));
     }
-    let answer = context.execute(&query.sql).and_then(polars::prelude::LazyFrame::collect);
+    let answer = context
+        .execute(&query.sql)
+        .and_then(polars::prelude::LazyFrame::collect);
     let answer = answer.map_err(|e| fail(e.to_string()))?;
-    let columns = answer.columns().iter().map(|column| describe(query, column)).collect::<std::result::Result<_, _>>();
+    let columns = answer
+        .columns()
+        .iter()
+        .map(|column| describe(query, column))
+        .collect::<std::result::Result<_, _>>();
     let schema = TableSchema {
         name: query.name.clone(),
         title: query.title.clone(),
@@ -87,7 +93,10 @@ fn answer(context: &mut SQLContext, query: &Query) -> Result<Table> {
         foreign_keys: query.foreign_keys.clone(),
         columns: columns.map_err(fail)?,
     };
-    let keys = schema.primary_key.iter().chain(schema.foreign_keys.iter().flat_map(|key| &key.columns));
+    let keys = schema
+        .primary_key
+        .iter()
+        .chain(schema.foreign_keys.iter().flat_map(|key| &key.columns));
     if let Some(key) = keys.into_iter().find(|key| schema.column(key).is_none()) {
         return Err(fail(format!("the key column `{key}` is not in the answer")));
     }
@@ -108,10 +117,16 @@ fn describe(query: &Query, column: &PolarsColumn) -> std::result::Result<Column,
         DataType::Date => ColumnType::Date,
         dtype if dtype.is_integer() => ColumnType::Integer,
         dtype if dtype.is_float() => ColumnType::Number,
-        dtype => return Err(format!("column `{name}` has the type {dtype}, which no table has; cast it")),
+        dtype => {
+            return Err(format!(
+                "column `{name}` has the type {dtype}, which no table has; cast it"
+            ));
+        }
     };
     let observations = TableSchema::find("observations").into_iter();
-    let known = observations.chain(TableSchema::all()).find_map(|schema| schema.column(name));
+    let known = observations
+        .chain(TableSchema::all())
+        .find_map(|schema| schema.column(name));
     let described = match query.columns.iter().find(|column| column.name == name) {
         Some(own) => Some(Column {
             name: name.to_owned(),
@@ -129,7 +144,10 @@ fn describe(query: &Query, column: &PolarsColumn) -> std::result::Result<Column,
         None => known.filter(|known| known.kind == kind).cloned(),
     };
     let mut column = described.ok_or_else(|| {
-        format!("column `{name}` ({}) needs a title and a description in the pipeline file", kind.as_str())
+        format!(
+            "column `{name}` ({}) needs a title and a description in the pipeline file",
+            kind.as_str()
+        )
     })?;
     column.required = query.primary_key.iter().any(|key| key == name);
     Ok(column)
@@ -142,9 +160,12 @@ fn frame(table: &Table) -> PolarsResult<DataFrame> {
         let name = column.name.as_str().into();
         let cell = |row| cells.get(row);
         let series = match column.kind {
-            ColumnType::String => {
-                Series::new(name, rows.clone().map(|row| cell(row).as_str().map(original)).collect::<Vec<_>>())
-            }
+            ColumnType::String => Series::new(
+                name,
+                rows.clone()
+                    .map(|row| cell(row).as_str().map(original))
+                    .collect::<Vec<_>>(),
+            ),
             ColumnType::Integer => Series::new(name, rows.clone().map(|row| integer(cell(row))).collect::<Vec<_>>()),
             ColumnType::Number => Series::new(name, rows.clone().map(|row| number(cell(row))).collect::<Vec<_>>()),
             ColumnType::Date => {
@@ -154,24 +175,46 @@ fn frame(table: &Table) -> PolarsResult<DataFrame> {
         };
         Ok(series.into())
     };
-    let columns = table.schema().columns.iter().zip(table.cells()).map(column).collect::<PolarsResult<Vec<_>>>()?;
+    let columns = table
+        .schema()
+        .columns
+        .iter()
+        .zip(table.cells())
+        .map(column)
+        .collect::<PolarsResult<Vec<_>>>()?;
     DataFrame::new(table.len(), columns)
 }
 
 const fn integer(cell: Cell) -> Option<i64> {
-    if let Cell::Integer(value) = cell { Some(value) } else { None }
+    if let Cell::Integer(value) = cell {
+        Some(value)
+    } else {
+        None
+    }
 }
 
 const fn number(cell: Cell) -> Option<f64> {
-    if let Cell::Number(value) = cell { Some(value) } else { None }
+    if let Cell::Number(value) = cell {
+        Some(value)
+    } else {
+        None
+    }
 }
 
 fn days(cell: Cell) -> Option<i32> {
-    if let Cell::Date(value) = cell { Some(to_days(value)) } else { None }
+    if let Cell::Date(value) = cell {
+        Some(to_days(value))
+    } else {
+        None
+    }
 }
 
 const fn truth(cell: Cell) -> Option<bool> {
-    if let Cell::Boolean(value) = cell { Some(value) } else { None }
+    if let Cell::Boolean(value) = cell {
+        Some(value)
+    } else {
+        None
+    }
 }
 
 /// Puts the values of a column of the answer into the builder at its position.
@@ -181,30 +224,30 @@ fn fill(builders: &mut Builders, at: usize, column: &PolarsColumn) -> std::resul
     let builder = builders.column(at);
     match series.dtype() {
         DataType::String => {
-            for value in series.str().map_err(fail)? {
+            for value in series.str().map_err(fail)?.iter() {
                 builder.text(value.unwrap_or_default())?;
             }
         }
         DataType::Boolean => {
-            for value in series.bool().map_err(fail)? {
+            for value in series.bool().map_err(fail)?.iter() {
                 builder.optional(value, Builder::boolean)?;
             }
         }
         DataType::Date => {
             let days = series.cast(&DataType::Int32).map_err(fail)?;
-            for value in days.i32().map_err(fail)? {
+            for value in days.i32().map_err(fail)?.iter() {
                 builder.text(&value.map(|days| from_days(days).to_string()).unwrap_or_default())?;
             }
         }
         dtype if dtype.is_integer() => {
             let series = series.cast(&DataType::Int64).map_err(fail)?;
-            for value in series.i64().map_err(fail)? {
+            for value in series.i64().map_err(fail)?.iter() {
                 builder.optional(value, Builder::integer)?;
             }
         }
         dtype if dtype.is_float() => {
             let series = series.cast(&DataType::Float64).map_err(fail)?;
-            for value in series.f64().map_err(fail)? {
+            for value in series.f64().map_err(fail)?.iter() {
                 builder.optional(value, Builder::number)?;
             }
         }

@@ -9,8 +9,13 @@ use super::{Error, Result, Table};
 
 /// The rows of a table.
 pub(super) fn rows<T: DeserializeOwned>(table: &Table) -> Result<Vec<T>> {
-    let columns: Vec<(&str, Cells)> =
-        table.schema().columns.iter().map(|column| column.name.as_str()).zip(table.cells()).collect();
+    let columns: Vec<(&str, Cells)> = table
+        .schema()
+        .columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .zip(table.cells())
+        .collect();
     let read = |row| {
         T::deserialize(Row { columns: &columns, row }).map_err(|e| Error::Row {
             table: table.name().to_owned(),
@@ -49,7 +54,9 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     type Error = Message;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> std::result::Result<Option<K::Value>, Message> {
-        let Some((name, _)) = self.row.columns.get(self.at) else { return Ok(None) };
+        let Some((name, _)) = self.row.columns.get(self.at) else {
+            return Ok(None);
+        };
         let name: StrDeserializer<Message> = (*name).into_deserializer();
         seed.deserialize(name).map(Some)
     }

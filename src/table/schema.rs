@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use arrow::datatypes::{DataType, Field, Schema};
+use arrow::datatypes::{DataType, Field, Metadata, Schema};
 use serde::{Deserialize, Serialize};
 
 /// A text in Chinese and English.
@@ -188,23 +188,25 @@ impl TableSchema {
     /// Whether every column of the key is required, so that standards without nullable foreign keys can state it.
     #[must_use]
     pub fn is_strict(&self, key: &ForeignKey) -> bool {
-        key.columns.iter().all(|name| self.column(name).is_some_and(|column| column.required))
+        key.columns
+            .iter()
+            .all(|name| self.column(name).is_some_and(|column| column.required))
     }
 
     /// The Arrow schema: each field's metadata holds its `title` and `description`, Chinese first.
     #[must_use]
     pub fn arrow(&self) -> Schema {
         let field = |column: &Column| {
-            let mut metadata = vec![
-                ("title".to_owned(), column.title.both()),
-                ("description".to_owned(), column.description.both()),
-            ];
-            metadata.extend(column.unit.iter().map(|unit| ("unit".to_owned(), unit.clone())));
-            Field::new(&column.name, column.data_type(), !column.required).with_metadata(metadata.into_iter().collect())
+            let mut metadata = Metadata::from([
+                ("title", column.title.both()),
+                ("description", column.description.both()),
+            ]);
+            if let Some(unit) = &column.unit {
+                metadata.insert("unit", unit);
+            }
+            Field::new(&column.name, column.data_type(), !column.required).with_metadata(metadata)
         };
         let fields: Vec<Field> = self.columns.iter().map(field).collect();
-        Schema::new(fields).with_metadata(
-            [("title".to_owned(), self.title.both()), ("description".to_owned(), self.description.both())].into(),
-        )
+        Schema::new(fields).with_metadata([("title", self.title.both()), ("description", self.description.both())])
     }
 }
