@@ -24,7 +24,9 @@ const LINE: &[&[&str]] = &[
 ];
 
 fn step(room: &str) -> usize {
-    LINE.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("room `{room}` is not in the line"))
+    LINE.iter()
+        .position(|rooms| rooms.contains(&room))
+        .unwrap_or_else(|| panic!("room `{room}` is not in the line"))
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
@@ -43,7 +45,11 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 
 /// The rooms named after `crate::`, in a path or a braced list.
 fn imported_rooms(code: &str) -> BTreeSet<String> {
-    let word = |text: &str| text.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect::<String>();
+    let word = |text: &str| {
+        text.chars()
+            .take_while(|c| c.is_ascii_lowercase() || *c == '_')
+            .collect::<String>()
+    };
     let mut rooms = BTreeSet::new();
     for after in code.split("crate::").skip(1) {
         match after.strip_prefix('{') {
@@ -73,7 +79,10 @@ fn imported_rooms(code: &str) -> BTreeSet<String> {
 /// What the compiler sees: no comments, no tests at the end of a file.
 fn without_comments_and_tests(code: &str) -> String {
     let code = code.split("#[cfg(test)]").next().unwrap_or_default();
-    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    code.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
@@ -84,7 +93,13 @@ fn every_room_imports_only_from_rooms_before_it() {
     let mut imports = 0;
     for file in rust_files(&src) {
         let inside = file.strip_prefix(&src).unwrap();
-        let room = inside.components().next().unwrap().as_os_str().to_string_lossy().replace(".rs", "");
+        let room = inside
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_string_lossy()
+            .replace(".rs", "");
         if room == "lib" || room == "bin" {
             continue;
         }
@@ -95,7 +110,10 @@ fn every_room_imports_only_from_rooms_before_it() {
             }
             imports += 1;
             if step(&imported) >= step(&room) {
-                wrong.push(format!("src/{}: `{room}` imports `{imported}`, which comes later", inside.display()));
+                wrong.push(format!(
+                    "src/{}: `{room}` imports `{imported}`, which comes later",
+                    inside.display()
+                ));
             }
         }
     }
@@ -117,7 +135,16 @@ fn every_room_is_in_the_line() {
 fn imports_are_recognised() {
     let found = |code: &str| imported_rooms(code).into_iter().collect::<Vec<_>>();
     assert_eq!(found("use crate::fact::{Extraction, Level};"), ["fact"]);
-    assert_eq!(found("use crate::{fact::Level, lex::{Token, self}, table};\nuse std::fs;"), ["fact", "lex", "table"]);
-    assert_eq!(found("let x = crate::normalise::run(crate::read::read());"), ["normalise", "read"]);
-    assert_eq!(without_comments_and_tests("/// [`crate::cli`]\nuse crate::fact;\n#[cfg(test)]\nuse crate::cli;"), "use crate::fact;");
+    assert_eq!(
+        found("use crate::{fact::Level, lex::{Token, self}, table};\nuse std::fs;"),
+        ["fact", "lex", "table"]
+    );
+    assert_eq!(
+        found("let x = crate::normalise::run(crate::read::read());"),
+        ["normalise", "read"]
+    );
+    assert_eq!(
+        without_comments_and_tests("/// [`crate::cli`]\nuse crate::fact;\n#[cfg(test)]\nuse crate::cli;"),
+        "use crate::fact;"
+    );
 }

@@ -126,8 +126,8 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
     };
     let bar = Bar::new(screen);
     let summary = pipeline::with_threads(args.jobs, || {
-        Ok(pipeline::extract(&args.inputs, &args.output, &options, &bar)?)
-    })?;
+        pipeline::extract(&args.inputs, &args.output, &options, &bar)
+    })??;
     drop(bar);
     screen.say(summary::text("extract", &summary, screen.verbose));
     Ok(Outcome::findings_if(!summary.failures.is_empty()))

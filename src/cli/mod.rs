@@ -10,6 +10,7 @@ mod new;
 mod output;
 mod progress;
 mod run;
+mod schema;
 mod source_options;
 mod summary;
 
@@ -45,6 +46,7 @@ Exit status: 0 done, 1 findings or differences, 2 the program failed.";
 enum Command {
     Run(run::Args),
     Extract(extract::Args),
+    Schema(schema::Args),
     New(new::Args),
     Completions(completions::Args),
 }
@@ -69,10 +71,14 @@ impl Outcome {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     logging::start(cli.quiet, cli.verbose);
-    let screen = output::Screen { quiet: cli.quiet, verbose: cli.verbose > 0 };
+    let screen = output::Screen {
+        quiet: cli.quiet,
+        verbose: cli.verbose > 0,
+    };
     let result = match cli.command {
         Command::Run(args) => run::execute(&args, screen),
         Command::Extract(args) => extract::execute(&args, screen),
+        Command::Schema(args) => schema::execute(&args),
         Command::New(args) => new::execute(&args, screen),
         Command::Completions(args) => completions::execute(&args),
     };

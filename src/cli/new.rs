@@ -40,7 +40,11 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
     let bar = Bar::new(screen);
     let made = pipeline::new(&workspace, &args.name, &args.inputs, &(&args.source).into(), &bar)?;
     drop(bar);
-    screen.say(format!("{} written; {} places of it are for a person (PERSON:)", made.file.display(), made.for_a_person));
+    screen.say(format!(
+        "{} written; {} places of it are for a person (PERSON:)",
+        made.file.display(),
+        made.for_a_person
+    ));
     screen.say(format!("next: pipeline run {}", args.name));
     Ok(Outcome::Clean)
 }

@@ -58,9 +58,13 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
         keep_going: args.keep_going,
         texts: args.texts.clone(),
     };
-    let names = if args.names.is_empty() { workspace.names()? } else { args.names.clone() };
-    let mut outcome = Outcome::Clean;
+    let names = if args.names.is_empty() {
+        workspace.names()?
+    } else {
+        args.names.clone()
+    };
     pipeline::with_threads(args.jobs, || {
+        let mut outcome = Outcome::Clean;
         for name in &names {
             let bar = Bar::new(screen);
             let result = pipeline::run(&workspace, name, &options, &bar)?;
@@ -70,10 +74,18 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
                     screen.say(format!("{name}: nothing changed, {} is up to date", folder.display()));
                 }
                 RunOutcome::NeedsTexts => {
-                    screen.say(format!("{name}: left out, its texts are kept elsewhere: give --texts DIR"));
+                    screen.say(format!(
+                        "{name}: left out, its texts are kept elsewhere: give --texts DIR"
+                    ));
                 }
                 RunOutcome::WouldBuild { reasons } => {
                     screen.say(format!("{name}: would be built: {}", reasons.join("; ")));
+                }
+                RunOutcome::Refused { errors } => {
+                    screen.say(format!(
+                        "{name}: not released, the audit has {errors} unacknowledged error(s)"
+                    ));
+                    outcome = Outcome::Findings;
                 }
                 RunOutcome::Built { summary } => {
                     screen.say(summary::text(name, &summary, screen.verbose));
@@ -84,5 +96,5 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
             }
         }
         Ok(outcome)
-    })
+    })?
 }

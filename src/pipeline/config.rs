@@ -122,8 +122,16 @@ impl Pipeline {
         let path = folder.join(FILE_NAME);
         let text = std::fs::read_to_string(&path).map_err(Error::io("read", &path))?;
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let file = parse(&text).map_err(|message| Error::Config { path: path.clone(), message })?;
-        let pipeline = Self { name, folder: folder.to_path_buf(), file, text };
+        let file = parse(&text).map_err(|message| Error::Config {
+            path: path.clone(),
+            message,
+        })?;
+        let pipeline = Self {
+            name,
+            folder: folder.to_path_buf(),
+            file,
+            text,
+        };
         pipeline.check().map_err(|message| Error::Config { path, message })?;
         Ok(pipeline)
     }
@@ -140,12 +148,17 @@ impl Pipeline {
             return Err("sources: expected at least one".into());
         }
         for (number, source) in (1..).zip(&self.file.sources) {
-            source.check().map_err(|message| format!("sources, entry {number}: {message}"))?;
+            source
+                .check()
+                .map_err(|message| format!("sources, entry {number}: {message}"))?;
         }
         for (at, table) in self.file.tables.iter().enumerate() {
             let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
             if table.name.is_empty() || !table.name.chars().all(good) {
-                return Err(format!("tables: expected a name of a-z, 0-9 and _, found `{}`", table.name));
+                return Err(format!(
+                    "tables: expected a name of a-z, 0-9 and _, found `{}`",
+                    table.name
+                ));
             }
             if self.file.tables[..at].iter().any(|earlier| earlier.name == table.name) {
                 return Err(format!("tables: `{}` is there twice", table.name));
@@ -189,7 +202,8 @@ fn parse(text: &str) -> Result<PipelineFile, String> {
 fn nearest_key(message: &str) -> Option<(&str, &str)> {
     let mut quoted = message.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2);
     let unknown = quoted.next()?;
-    let nearest = quoted.max_by(|a, b| strsim::jaro_winkler(unknown, a).total_cmp(&strsim::jaro_winkler(unknown, b)))?;
+    let nearest =
+        quoted.max_by(|a, b| strsim::jaro_winkler(unknown, a).total_cmp(&strsim::jaro_winkler(unknown, b)))?;
     Some((unknown, nearest))
 }
 

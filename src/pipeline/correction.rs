@@ -5,8 +5,8 @@
 //! changed, it fails and says so. It changes a column of a row, never the source text and no offset.
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::error::{Error, Result};
@@ -34,7 +34,16 @@ pub struct Correction {
 
 /// Columns of `observations` that may be corrected: those that reading decides. The rest follows from them.
 pub const COLUMNS: &[&str] = &[
-    "indicator", "measure", "comparison", "value", "value_max", "unit", "modifier", "status", "period", "reference",
+    "indicator",
+    "measure",
+    "comparison",
+    "value",
+    "value_max",
+    "unit",
+    "modifier",
+    "status",
+    "period",
+    "reference",
     "place",
 ];
 
@@ -76,7 +85,11 @@ pub fn check_reports(corrections: &[Correction], report_ids: &[&str]) -> Result<
 impl Correction {
     fn apply(&self, extraction: &mut Extraction) -> Result<(), String> {
         if !COLUMNS.contains(&self.column.as_str()) {
-            return Err(format!("column: expected one of {}, found `{}`", COLUMNS.join(", "), self.column));
+            return Err(format!(
+                "column: expected one of {}, found `{}`",
+                COLUMNS.join(", "),
+                self.column
+            ));
         }
         let start = self.numeral_offset(&extraction.source_text)?;
         let row = extraction
@@ -100,7 +113,9 @@ impl Correction {
 fn only_match(text: &str, needle: &str, place: &str) -> Result<usize, String> {
     match text.matches(needle).count() {
         1 if !needle.is_empty() => Ok(text.find(needle).unwrap_or_default()),
-        count => Err(format!("expected `{needle}` exactly once in {place}, found it {count} times")),
+        count => Err(format!(
+            "expected `{needle}` exactly once in {place}, found it {count} times"
+        )),
     }
 }
 
@@ -115,7 +130,11 @@ fn set<T: Serialize + DeserializeOwned>(row: &mut T, column: &str, from: &str, t
     if held != from {
         return Err(format!("{column}: expected `{from}`, found `{held}`"));
     }
-    fields[column] = if to.is_empty() { Value::Null } else { Value::String(to.to_owned()) };
+    fields[column] = if to.is_empty() {
+        Value::Null
+    } else {
+        Value::String(to.to_owned())
+    };
     *row = serde_json::from_value(fields).map_err(|e| format!("{column}: `{to}` is no value of it: {e}"))?;
     Ok(())
 }

@@ -22,23 +22,29 @@ pub struct Done<T> {
 /// # Errors
 ///
 /// One of the items' errors, unless `keep_going`: then all are among the failures.
-pub fn for_each<I: Sync, T: Send>(
-    items: &[I],
+pub fn for_each<'a, I: Sync, T: Send>(
+    items: &'a [I],
     keep_going: bool,
     progress: &dyn Progress,
-    step: impl Fn(&I) -> Result<T> + Sync,
+    step: impl Fn(&'a I) -> Result<T> + Sync,
 ) -> Result<Done<T>> {
-    let step = |item: &I| {
+    let step = |item: &'a I| {
         let result = step(item);
         progress.advance();
         result
     };
     if !keep_going {
         let made = items.par_iter().map(step).collect::<Result<_>>()?;
-        return Ok(Done { made, failures: Vec::new() });
+        return Ok(Done {
+            made,
+            failures: Vec::new(),
+        });
     }
     let results: Vec<_> = items.par_iter().map(step).collect();
-    let mut done = Done { made: Vec::new(), failures: Vec::new() };
+    let mut done = Done {
+        made: Vec::new(),
+        failures: Vec::new(),
+    };
     for result in results {
         match result {
             Ok(item) => done.made.push(item),
@@ -73,11 +79,24 @@ pub fn fetch(input: &ReportInput, fetcher: &Fetcher) -> Result<Fetched> {
 /// [`Error::Read`], [`Error::Correction`].
 pub fn read_report(input: &ReportInput, fetched: &Fetched, corrections: &[Correction]) -> Result<ReadReport> {
     let name = input.input.name();
-    let reading = read::read_with_type(&fetched.bytes, name, fetched.content_type.as_deref(), &Limits::default())?;
-    let notes = reading.warnings.iter().map(|note| format!("{}: {note}", input.report_id())).collect();
+    let reading = read::read_with_type(
+        &fetched.bytes,
+        name,
+        fetched.content_type.as_deref(),
+        &Limits::default(),
+    )?;
+    let notes = reading
+        .warnings
+        .iter()
+        .map(|note| format!("{}: {note}", input.report_id()))
+        .collect();
     let mut extraction = facts(input, fetched, reading);
     correction::apply(corrections, &mut extraction)?;
-    tracing::debug!(report = input.report_id(), observations = extraction.observations.len(), "read");
+    tracing::debug!(
+        report = input.report_id(),
+        observations = extraction.observations.len(),
+        "read"
+    );
     Ok(ReadReport { extraction, notes })
 }
 

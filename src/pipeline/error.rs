@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use crate::read::ReadError;
-use crate::release;
 use crate::source::SourceError;
 use crate::table;
 
@@ -26,10 +25,18 @@ pub enum Error {
     UnknownPipeline { name: String, root: PathBuf, found: String },
     /// A correction no longer fits its source.
     #[error("correction {number} ({report}): {message}")]
-    Correction { number: usize, report: String, message: String },
+    Correction {
+        number: usize,
+        report: String,
+        message: String,
+    },
     /// Two inputs would get the same `report_id`.
     #[error("two sources would both be report `{report_id}`: {first} and {second}; rename one of the files")]
-    DuplicateReport { report_id: String, first: String, second: String },
+    DuplicateReport {
+        report_id: String,
+        first: String,
+        second: String,
+    },
     /// There is nothing to work on.
     #[error("no input: {0}")]
     NoInput(String),
@@ -42,9 +49,6 @@ pub enum Error {
     /// A table could not be made or written.
     #[error(transparent)]
     Table(#[from] table::Error),
-    /// The release could not be made.
-    #[error("can't make the release")]
-    Release(#[from] release::Error),
     /// There is such a pipeline already, and its files are a person's work.
     #[error("{} exists already; choose another name or remove it", .0.display())]
     Exists(PathBuf),
@@ -53,7 +57,10 @@ pub enum Error {
     Template(#[from] minijinja::Error),
     /// The pool of threads could not be made.
     #[error("can't start {jobs} threads")]
-    Threads { jobs: usize, source: rayon::ThreadPoolBuildError },
+    Threads {
+        jobs: usize,
+        source: rayon::ThreadPoolBuildError,
+    },
 }
 
 /// Result of the pipeline's functions.

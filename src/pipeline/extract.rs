@@ -72,8 +72,10 @@ pub fn extract(specs: &[String], folder: &Path, options: &ExtractOptions, progre
     let Done { made, failures } = engine::for_each(&inputs, options.keep_going, progress, |input| {
         engine::read_report(input, &engine::fetch(input, &fetcher)?, &[])
     })?;
-    let (extractions, notes): (Vec<_>, Vec<_>) =
-        made.into_iter().map(|ReadReport { extraction, notes }| (extraction, notes)).unzip();
+    let (extractions, notes): (Vec<_>, Vec<_>) = made
+        .into_iter()
+        .map(|ReadReport { extraction, notes }| (extraction, notes))
+        .unzip();
 
     let findings = Vec::new();
     let tables = tables::of_reports(&extractions, &findings)?;
@@ -81,7 +83,10 @@ pub fn extract(specs: &[String], folder: &Path, options: &ExtractOptions, progre
 
     Ok(Summary {
         folder: folder.to_path_buf(),
-        tables: tables.iter().map(|table| (table.name().to_owned(), table.len())).collect(),
+        tables: tables
+            .iter()
+            .map(|table| (table.name().to_owned(), table.len()))
+            .collect(),
         notes: notes.into_iter().flatten().collect(),
         failures: failures.iter().map(ToString::to_string).collect(),
         ..Summary::count(&extractions, &findings)
@@ -91,7 +96,10 @@ pub fn extract(specs: &[String], folder: &Path, options: &ExtractOptions, progre
 /// Writes every table in every form, and puts them in their place together.
 fn write(tables: &Tables, folder: &Path, formats: &[Format], progress: &dyn Progress) -> Result<()> {
     let staging = Staging::beside(folder)?;
-    let files: Vec<_> = tables.iter().flat_map(|table| formats.iter().map(move |format| (table, *format))).collect();
+    let files: Vec<_> = tables
+        .iter()
+        .flat_map(|table| formats.iter().map(move |format| (table, *format)))
+        .collect();
     progress.begin("writing", files.len());
     files.par_iter().try_for_each(|(table, format)| {
         let path = staging.path().join(format!("{}.{}", table.name(), format.extension()));
@@ -102,7 +110,11 @@ fn write(tables: &Tables, folder: &Path, formats: &[Format], progress: &dyn Prog
         progress.advance();
         Ok::<_, Error>(())
     })?;
-    if holds_only_tables(folder)? { staging.finish() } else { staging.finish_into() }
+    if holds_only_tables(folder)? {
+        staging.finish()
+    } else {
+        staging.finish_into()
+    }
 }
 
 /// Whether a folder holds nothing that a person would miss: it may then be exchanged as a whole.
@@ -113,8 +125,13 @@ fn holds_only_tables(folder: &Path) -> Result<bool> {
     for entry in fs::read_dir(folder).map_err(Error::io("read", folder))? {
         let name = entry.map_err(Error::io("read", folder))?.file_name();
         let name = Path::new(&name);
-        let known_form = Format::ALL.iter().any(|form| name.extension().is_some_and(|it| it == form.extension()));
-        let known_table = name.file_stem().and_then(|stem| stem.to_str()).and_then(table::TableSchema::find);
+        let known_form = Format::ALL
+            .iter()
+            .any(|form| name.extension().is_some_and(|it| it == form.extension()));
+        let known_table = name
+            .file_stem()
+            .and_then(|stem| stem.to_str())
+            .and_then(table::TableSchema::find);
         if !known_form || known_table.is_none() {
             return Ok(false);
         }

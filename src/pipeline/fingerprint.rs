@@ -44,7 +44,11 @@ impl Fingerprint {
     pub fn new(pipeline_file: &str, sources: BTreeMap<String, String>) -> Result<Self> {
         let program = std::env::current_exe().map_err(Error::io("find", "the program's own file"))?;
         let bytes = fs::read(&program).map_err(Error::io("read", &program))?;
-        Ok(Self { program: sha256(&bytes), pipeline_file: sha256(pipeline_file.as_bytes()), sources })
+        Ok(Self {
+            program: sha256(&bytes),
+            pipeline_file: sha256(pipeline_file.as_bytes()),
+            sources,
+        })
     }
 
     /// What differs from an earlier fingerprint, in words.
@@ -90,8 +94,11 @@ impl Record {
     /// [`Error::Io`] if it can't be written.
     pub fn save(&self, output: &Path, name: &str) -> Result<()> {
         let path = record_path(output, name);
-        let text = serde_json::to_vec_pretty(self)
-            .map_err(|e| Error::Io { action: "write", path: path.clone(), source: e.into() })?;
+        let text = serde_json::to_vec_pretty(self).map_err(|e| Error::Io {
+            action: "write",
+            path: path.clone(),
+            source: e.into(),
+        })?;
         place::write_file(&path, &text)
     }
 }
@@ -111,8 +118,15 @@ mod tests {
     use super::*;
 
     fn fingerprint(sources: &[(&str, &str)]) -> Fingerprint {
-        let sources = sources.iter().map(|(id, sum)| ((*id).to_owned(), (*sum).to_owned())).collect();
-        Fingerprint { program: "p".into(), pipeline_file: "f".into(), sources }
+        let sources = sources
+            .iter()
+            .map(|(id, sum)| ((*id).to_owned(), (*sum).to_owned()))
+            .collect();
+        Fingerprint {
+            program: "p".into(),
+            pipeline_file: "f".into(),
+            sources,
+        }
     }
 
     #[test]
@@ -127,6 +141,9 @@ mod tests {
 
     #[test]
     fn sums_are_those_of_sha256sum() {
-        assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            sha256(b"abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
     }
 }

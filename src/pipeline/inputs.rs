@@ -44,7 +44,10 @@ pub fn of_pipeline(pipeline: &Pipeline, texts: Option<&Path>) -> Result<Vec<Repo
         inputs.extend(of_entry(entry, folder)?);
     }
     for (at, input) in inputs.iter().enumerate() {
-        if let Some(first) = inputs[..at].iter().find(|earlier| earlier.report_id() == input.report_id()) {
+        if let Some(first) = inputs[..at]
+            .iter()
+            .find(|earlier| earlier.report_id() == input.report_id())
+        {
             return Err(Error::DuplicateReport {
                 report_id: input.report_id().to_owned(),
                 first: first.origin.clone(),
@@ -71,12 +74,19 @@ fn of_input(entry: &SourceEntry, folder: &Path, mut input: Input) -> ReportInput
     }
     input.sha256.clone_from(&entry.sha256);
     let origin = entry.origin.clone().unwrap_or_else(|| below(&input.uri, folder));
-    ReportInput { input, origin, overrides: entry.overrides.clone(), fallback: entry.fallback.clone() }
+    ReportInput {
+        input,
+        origin,
+        overrides: entry.overrides.clone(),
+        fallback: entry.fallback.clone(),
+    }
 }
 
 /// A path as written from `folder`, so that no path of this machine gets into a release.
 fn below(uri: &str, folder: &Path) -> String {
-    Path::new(uri).strip_prefix(folder).map_or_else(|_| uri.to_owned(), |path| path.to_string_lossy().into_owned())
+    Path::new(uri)
+        .strip_prefix(folder)
+        .map_or_else(|_| uri.to_owned(), |path| path.to_string_lossy().into_owned())
 }
 
 /// The reports that a command line names, with one fallback for all.
@@ -109,15 +119,24 @@ impl Access {
     /// The same with the pipeline's own folder of snapshots, unless another is given.
     #[must_use]
     pub fn for_pipeline(&self, pipeline: &Pipeline) -> Self {
-        let snapshots = self.snapshots.clone().unwrap_or_else(|| pipeline.folder.join(SNAPSHOTS));
-        Self { snapshots: Some(snapshots), ..self.clone() }
+        let snapshots = self
+            .snapshots
+            .clone()
+            .unwrap_or_else(|| pipeline.folder.join(SNAPSHOTS));
+        Self {
+            snapshots: Some(snapshots),
+            ..self.clone()
+        }
     }
 
     /// What gets the bytes.
     #[must_use]
     pub fn fetcher(&self) -> Fetcher {
-        let private_addresses =
-            if self.allow_private { PrivateAddresses::Allowed } else { PrivateAddresses::default() };
+        let private_addresses = if self.allow_private {
+            PrivateAddresses::Allowed
+        } else {
+            PrivateAddresses::default()
+        };
         Fetcher::new(FetchOptions {
             offline: self.offline,
             private_addresses,

@@ -45,15 +45,12 @@ impl Progress for () {
 ///
 /// # Errors
 ///
-/// What `task` returns, or [`Error::Threads`] if the threads can't be started.
-pub fn with_threads<T: Send, E: From<Error> + Send>(
-    jobs: Option<usize>,
-    task: impl FnOnce() -> Result<T, E> + Send,
-) -> Result<T, E> {
+/// [`Error::Threads`] if the threads can't be started.
+pub fn with_threads<T: Send>(jobs: Option<usize>, task: impl FnOnce() -> T + Send) -> Result<T> {
     let jobs = jobs.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
         .build()
         .map_err(|source| Error::Threads { jobs, source })?;
-    pool.install(task)
+    Ok(pool.install(task))
 }

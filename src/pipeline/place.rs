@@ -30,10 +30,17 @@ impl Staging {
         fs::create_dir_all(above).map_err(Error::io("make", above))?;
         let prefix = staging_prefix(place);
         remove_leftovers(above, &prefix)?;
-        let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(above).map_err(Error::io("make", above))?;
+        let folder = tempfile::Builder::new()
+            .prefix(&prefix)
+            .tempdir_in(above)
+            .map_err(Error::io("make", above))?;
         let lock = File::open(folder.path()).map_err(Error::io("open", folder.path()))?;
         lock.lock().map_err(Error::io("lock", folder.path()))?;
-        Ok(Self { folder, place: place.to_path_buf(), _lock: lock })
+        Ok(Self {
+            folder,
+            place: place.to_path_buf(),
+            _lock: lock,
+        })
     }
 
     /// The folder to write into.
@@ -88,7 +95,11 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = tempfile::NamedTempFile::new_in(above).map_err(Error::io("write", path))?;
     file.write_all(bytes).map_err(Error::io("write", path))?;
     file.as_file().sync_all().map_err(Error::io("write", path))?;
-    let kept = file.persist(path).map_err(|e| Error::Io { action: "rename", path: path.into(), source: e.error })?;
+    let kept = file.persist(path).map_err(|e| Error::Io {
+        action: "rename",
+        path: path.into(),
+        source: e.error,
+    })?;
     readable(&kept, path, 0o644)?;
     Ok(())
 }
@@ -111,7 +122,10 @@ fn staging_prefix(place: &Path) -> OsString {
 fn remove_leftovers(above: &Path, prefix: &OsString) -> Result<()> {
     for entry in fs::read_dir(above).map_err(Error::io("read", above))? {
         let entry = entry.map_err(Error::io("read", above))?;
-        let ours = entry.file_name().as_encoded_bytes().starts_with(prefix.as_encoded_bytes());
+        let ours = entry
+            .file_name()
+            .as_encoded_bytes()
+            .starts_with(prefix.as_encoded_bytes());
         let path = entry.path();
         if ours && File::open(&path).is_ok_and(|folder| folder.try_lock().is_ok()) {
             fs::remove_dir_all(&path).map_err(Error::io("remove", &path))?;
@@ -149,7 +163,8 @@ fn open_to_all(folder: &Path) -> Result<()> {
 #[cfg(unix)]
 fn readable(file: &File, path: &Path, mode: u32) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(mode)).map_err(Error::io("open to readers", path))
+    file.set_permissions(fs::Permissions::from_mode(mode))
+        .map_err(Error::io("open to readers", path))
 }
 
 #[cfg(not(unix))]
@@ -167,5 +182,7 @@ fn sync_tree(folder: &Path) -> Result<()> {
 
 /// Waits until a file or folder is on the disk.
 fn sync(path: &Path) -> Result<()> {
-    File::open(path).and_then(|file| file.sync_all()).map_err(Error::io("flush", path))
+    File::open(path)
+        .and_then(|file| file.sync_all())
+        .map_err(Error::io("flush", path))
 }

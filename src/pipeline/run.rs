@@ -67,7 +67,11 @@ pub fn run(workspace: &Workspace, name: &str, options: &RunOptions, progress: &d
     })?;
 
     let folder = workspace.output().join(name);
-    let sums = fetched.made.iter().map(|(input, it)| (input.report_id().to_owned(), it.sha256.clone())).collect();
+    let sums = fetched
+        .made
+        .iter()
+        .map(|(input, it)| (input.report_id().to_owned(), it.sha256.clone()))
+        .collect();
     let made_from = Fingerprint::new(&pipeline.text, sums)?;
     let reasons = reasons(&made_from, &workspace.output(), name, options.force);
     if reasons.is_empty() {
@@ -105,8 +109,10 @@ fn build(
     let Done { made, failures } = engine::for_each(fetched, options.keep_going, progress, |(input, fetched)| {
         engine::read_report(input, fetched, &pipeline.file.corrections)
     })?;
-    let (extractions, notes): (Vec<Extraction>, Vec<_>) =
-        made.into_iter().map(|ReadReport { extraction, notes }| (extraction, notes)).unzip();
+    let (extractions, notes): (Vec<Extraction>, Vec<_>) = made
+        .into_iter()
+        .map(|ReadReport { extraction, notes }| (extraction, notes))
+        .unzip();
     let findings = Vec::new();
     let mut tables = tables::of_reports(&extractions, &findings)?;
     for table in tables.query(&pipeline.file.tables)? {
@@ -116,7 +122,10 @@ fn build(
     staging.finish()?;
     let summary = Summary {
         folder: folder.to_path_buf(),
-        tables: tables.iter().map(|table| (table.name().to_owned(), table.len())).collect(),
+        tables: tables
+            .iter()
+            .map(|table| (table.name().to_owned(), table.len()))
+            .collect(),
         notes: notes.into_iter().flatten().collect(),
         failures: failures.iter().map(ToString::to_string).collect(),
         ..Summary::count(&extractions, &findings)

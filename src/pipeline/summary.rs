@@ -58,5 +58,8 @@ fn tally<T: Copy + Ord>(codes: &[T], items: impl Iterator<Item = T>) -> Vec<(T, 
     for item in items {
         *counts.entry(item).or_default() += 1;
     }
-    codes.iter().filter_map(|code| Some((*code, *counts.get(code)?))).collect()
+    codes
+        .iter()
+        .filter_map(|code| Some((*code, *counts.get(code)?)))
+        .collect()
 }

@@ -14,7 +14,10 @@ pub fn of_reports(extractions: &[Extraction], findings: &[Finding]) -> Result<Ta
         Table::from_rows("sections", extractions.iter().flat_map(|report| &report.sections))?,
         Table::from_rows("footnotes", extractions.iter().flat_map(|report| &report.footnotes))?,
         Table::from_rows("numerals", extractions.iter().flat_map(|report| &report.numerals))?,
-        Table::from_rows("observations", extractions.iter().flat_map(|report| &report.observations))?,
+        Table::from_rows(
+            "observations",
+            extractions.iter().flat_map(|report| &report.observations),
+        )?,
         Table::from_rows("members", extractions.iter().flat_map(|report| &report.members))?,
         Table::from_rows("findings", findings)?,
     ]

@@ -28,17 +28,27 @@ impl Workspace {
             None => std::env::current_dir().map_err(Error::io("find", "the current folder"))?,
         };
         let above = if root.is_some() { 1 } else { usize::MAX };
-        let found = here.ancestors().take(above).find(|folder| folder.join(PIPELINES).is_dir());
+        let found = here
+            .ancestors()
+            .take(above)
+            .find(|folder| folder.join(PIPELINES).is_dir());
         match found {
-            Some(found) => Ok(Self { root: found.to_path_buf() }),
-            None => Err(Error::NoInput(format!("expected a folder `{PIPELINES}` in {}", here.display()))),
+            Some(found) => Ok(Self {
+                root: found.to_path_buf(),
+            }),
+            None => Err(Error::NoInput(format!(
+                "expected a folder `{PIPELINES}` in {}",
+                here.display()
+            ))),
         }
     }
 
     /// The project in `root`, which gets its folder of pipelines when the first one is written.
     #[must_use]
     pub fn at(root: &Path) -> Self {
-        Self { root: root.to_path_buf() }
+        Self {
+            root: root.to_path_buf(),
+        }
     }
 
     /// Every pipeline's name, sorted.

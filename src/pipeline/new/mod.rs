@@ -3,16 +3,17 @@
 use std::fs;
 use std::path::PathBuf;
 
+use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
 use serde::Serialize;
 
+use super::Progress;
 use super::config::{self, Known};
 use super::engine::{self, ReadReport};
 use super::error::{Error, Result};
-use super::inputs::{self, Access, ReportInput, SNAPSHOTS};
+use super::inputs::{self, Access, SNAPSHOTS};
 use super::place::Staging;
 use super::workspace::Workspace;
-use super::Progress;
 use crate::fact::Report;
 use crate::source::{Fetched, Location};
 
@@ -44,10 +45,15 @@ pub fn new(
     }
     let inputs = inputs::of_command_line(specs, &Known::default())?;
     if inputs.iter().any(|input| input.input.location == Location::Stdin) {
-        return Err(Error::NoInput("standard input can't be read again; give a file or an address".into()));
+        return Err(Error::NoInput(
+            "standard input can't be read again; give a file or an address".into(),
+        ));
     }
     let staging = Staging::beside(&folder)?;
-    let access = Access { snapshots: Some(staging.path().join(SNAPSHOTS)), ..access.clone() };
+    let access = Access {
+        snapshots: Some(staging.path().join(SNAPSHOTS)),
+        ..access.clone()
+    };
     let fetcher = access.fetcher();
     progress.begin("reading", inputs.len());
     let read = engine::for_each(&inputs, false, progress, |input| {
@@ -74,7 +80,10 @@ pub fn new(
     let path = staging.path().join(config::FILE_NAME);
     fs::write(&path, &text).map_err(Error::io("write", &path))?;
     staging.finish()?;
-    Ok(NewPipeline { file: folder.join(config::FILE_NAME), for_a_person: text.matches("# PERSON:").count() })
+    Ok(NewPipeline {
+        file: folder.join(config::FILE_NAME),
+        for_a_person: text.matches("# PERSON:").count(),
+    })
 }
 
 /// One `[[sources]]` entry of the file.
@@ -103,27 +112,61 @@ impl SourceLines {
             ("title", text(&report.title), "政府工作报告".into()),
             ("place", text(&report.place), "某某市".into()),
             ("place_code", text(&report.place_code), "310113".into()),
-            ("level", report.level.map(|level| level.as_str().into()), "county".into()),
+            (
+                "level",
+                report.level.map(|level| level.as_str().into()),
+                "county".into(),
+            ),
             ("reviewed_year", year(report.reviewed_year), 2023.into()),
             ("planned_year", year(report.planned_year), 2024.into()),
-            ("delivered_on", report.delivered_on.map(|day| day.to_string().into()), "2024-01-10".into()),
-            ("assembly", text(&report.assembly), "某某市第八届人民代表大会第六次会议".into()),
+            (
+                "delivered_on",
+                report.delivered_on.map(|day| day.to_string().into()),
+                "2024-01-10".into(),
+            ),
+            (
+                "assembly",
+                text(&report.assembly),
+                "某某市第八届人民代表大会第六次会议".into(),
+            ),
             ("speaker", text(&report.speaker), "某某".into()),
         ];
         let known = known
             .into_iter()
-            .map(|(key, value, example)| KnownLine { key, found: value.is_some(), value: value.unwrap_or(example) })
+            .map(|(key, value, example)| KnownLine {
+                key,
+                found: value.is_some(),
+                value: value.unwrap_or(example),
+            })
             .collect();
-        Self { kind, place, sha256: fetched.sha256.clone(), known }
+        Self {
+            kind,
+            place,
+            sha256: fetched.sha256.clone(),
+            known,
+        }
     }
 }
 
 /// The text of the pipeline file.
 fn render(name: &str, reports: &[&Report], sources: &[SourceLines]) -> Result<String> {
-    let years = || reports.iter().flat_map(|report| [report.reviewed_year, report.planned_year]).flatten();
-    let this_year = jiff::Zoned::now().date();
+    let years = || {
+        reports
+            .iter()
+            .flat_map(|report| [report.reviewed_year, report.planned_year])
+            .flatten()
+    };
     let (first_year, last_year) = (years().min(), years().max());
-    let released = reports.iter().filter_map(|report| report.delivered_on).max().unwrap_or(this_year);
+    // The day of delivery, or else today, for a person to look at.
+    let today = || {
+        jiff::Timestamp::now()
+            .to_string()
+            .chars()
+            .take("2024-01-10".len())
+            .collect()
+    };
+    let released = reports.iter().filter_map(|report| report.delivered_on).max();
+    let released = released.map_or_else(today, |day| day.to_string());
     // A release about several places has no place of its own.
     let place = match reports {
         [one, rest @ ..] if rest.iter().all(|report| report.place == one.place) => one.place.clone(),
@@ -132,24 +175,28 @@ fn render(name: &str, reports: &[&Report], sources: &[SourceLines]) -> Result<St
     let whose = place.clone().unwrap_or_default();
     let mut environment = Environment::new();
     environment.add_filter("toml", toml_literal);
-    environment.render_str(
-        include_str!("template.toml.j2"),
-        context! {
-            name,
-            released => released.to_string(),
-            title_zh => format!("{whose}政府工作报告数据集"),
-            title_en => format!("Government work report of {whose}, as data"),
-            place,
-            years_found => first_year.is_some(),
-            first_year => first_year.unwrap_or(this_year.year().into()),
-            last_year => last_year.unwrap_or(this_year.year().into()),
-            sources,
-        },
-    )
-    .map_err(|error| Error::Template(error))
+    environment
+        .render_str(
+            include_str!("template.toml.j2"),
+            context! {
+                name,
+                released,
+                title_zh => format!("{whose}政府工作报告数据集"),
+                title_en => format!("Government work report of {whose}, as data"),
+                place,
+                first_year,
+                last_year,
+                sources => Serde(sources),
+            },
+        )
+        .map_err(Error::Template)
 }
 
 /// A value as TOML writes it: a number bare, a string quoted.
 fn toml_literal(value: &Value) -> String {
-    if value.is_number() { value.to_string() } else { toml::Value::String(value.to_string()).to_string() }
+    if value.is_number() {
+        value.to_string()
+    } else {
+        toml::Value::String(value.to_string()).to_string()
+    }
 }
