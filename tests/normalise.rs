@@ -6,6 +6,7 @@ use gongkai::fact::{Comparison, Extraction, Level, Measure, Modifier, Observatio
 use gongkai::lexicon::codes;
 use gongkai::lexicon::fold_str;
 use gongkai::normalise::{indicator, normalise, panel, period, place, theme, unit, unmatched};
+use gongkai::table::Table;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -521,6 +522,36 @@ fn an_observation_gets_its_codes() {
 }
 
 #[test]
+fn code_lists_and_panel_are_tables() {
+    let tables = [
+        Table::from_rows("units", codes::units()),
+        Table::from_rows("indicators", codes::indicators()),
+        Table::from_rows("themes", codes::themes()),
+        Table::from_rows("places", codes::places()),
+        Table::from_rows("measures", codes::measures()),
+        Table::from_rows("modifiers", codes::modifiers()),
+        Table::from_rows("statuses", codes::statuses()),
+    ];
+    for table in tables {
+        assert!(!table.expect("the rows are those of the schema").is_empty());
+    }
+    let done = extraction(
+        report("r", "浙江省", Level::Province, 2024),
+        vec![observation(
+            "a",
+            "地区生产总值",
+            Measure::Level,
+            "90131",
+            "亿元",
+            "2024",
+        )],
+    );
+    let rows = panel::panel([&done]);
+    let table = Table::from_rows("panel", &rows).expect("the rows are those of the schema");
+    assert_eq!(table.rows::<panel::PanelRow>().expect("rows again"), rows);
+}
+
+#[test]
 fn money_before_march_1955_is_in_old_yuan() {
     let early = extraction(
         report("1954", "中国", Level::State, 1953),
@@ -586,5 +617,6 @@ fn a_cell_of_the_panel_holds_one_observation() {
         panel::panel([&own, &other, &later]),
         "the order of reports does not matter"
     );
+    assert_eq!(rows[0].place, "浙江省");
     assert_eq!((rows[1].status, rows[1].modifier), (Status::Target, Modifier::Approx));
 }

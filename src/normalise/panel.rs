@@ -7,12 +7,14 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::place;
 use crate::fact::{Comparison, Extraction, Measure, Modifier, Observation, Report, Status};
 
 /// One cell of the panel: one row of `panel`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PanelRow {
-    pub place: Option<String>,
+    /// Full name of the place if it has a division code, else as the report has it.
+    pub place: String,
     pub place_code: Option<String>,
     pub period: String,
     pub period_start: Option<Date>,
@@ -28,16 +30,16 @@ pub struct PanelRow {
     pub unit_code: Option<String>,
     pub value_base: Option<Decimal>,
     pub modifier: Modifier,
+    pub report_id: String,
     /// The observation behind the cell.
     pub observation_id: String,
-    pub report_id: String,
 }
 
-/// What identifies a cell. A place without a division code is identified by its name.
-type Cell<'a> = (&'a str, &'a str, &'a str, Measure, Status);
+/// What identifies a cell, in the order of the rows: place code, place, period, indicator code, measure, status.
+type Cell<'a> = (Option<String>, String, &'a str, &'a str, Measure, Status);
 
-/// The cells of all observations that have an indicator code and a period, in the order of place code (or name), period, indicator
-/// code, measure and status.
+/// The cells of all observations that have an indicator code and a period, in the order of place code, place, period,
+/// indicator code, measure and status.
 ///
 /// Where several observations fall into one cell, one of them is taken whole; values are never averaged or merged. The first of these
 /// that tells them apart decides:
@@ -72,28 +74,25 @@ pub fn panel<'a>(extractions: impl IntoIterator<Item = &'a Extraction>) -> Vec<P
     }
     cells
         .into_iter()
-        .map(|(cell, (report, observation))| row(cell, report, observation))
+        .map(|(cell, (_, observation))| row(cell, observation))
         .collect()
 }
 
 /// The cell that an observation falls into.
 fn cell<'a>(report: &'a Report, observation: &'a Observation) -> Option<Cell<'a>> {
-    let (place, code) = place_of(report, observation);
+    let (name, code) = match &observation.place {
+        Some(place) => (place, &observation.place_code),
+        None => (report.place.as_ref()?, &report.place_code),
+    };
+    let known = code.as_deref().and_then(place::by_code);
     Some((
-        code.or(place)?,
+        code.clone(),
+        known.map_or_else(|| name.clone(), place::full_name),
         observation.period.as_deref()?,
         observation.indicator_code.as_deref()?,
         observation.measure,
         observation.status,
     ))
-}
-
-/// Name and code of the place that an observation is about: the one it names, otherwise the report's.
-fn place_of<'a>(report: &'a Report, observation: &'a Observation) -> (Option<&'a str>, Option<&'a str>) {
-    match &observation.place {
-        Some(place) => (Some(place), observation.place_code.as_deref()),
-        None => (report.place.as_deref(), report.place_code.as_deref()),
-    }
 }
 
 /// The rank of an observation among those of its cell; the least is taken.
@@ -122,13 +121,11 @@ fn preference<'a>((report, observation): (&'a Report, &'a Observation)) -> impl 
 }
 
 /// The row of a cell.
-fn row(cell: Cell, report: &Report, observation: &Observation) -> PanelRow {
-    let (_, period, indicator_code, measure, status) = cell;
-    let (place, place_code) = place_of(report, observation);
+fn row((place_code, place, period, indicator_code, measure, status): Cell, observation: &Observation) -> PanelRow {
     let observation = observation.clone();
     PanelRow {
-        place: place.map(str::to_owned),
-        place_code: place_code.map(str::to_owned),
+        place,
+        place_code,
         period: period.to_owned(),
         period_start: observation.period_start,
         period_end: observation.period_end,
@@ -142,7 +139,7 @@ fn row(cell: Cell, report: &Report, observation: &Observation) -> PanelRow {
         unit_code: observation.unit_code,
         value_base: observation.value_base,
         modifier: observation.modifier,
-        observation_id: observation.observation_id,
         report_id: observation.report_id,
+        observation_id: observation.observation_id,
     }
 }

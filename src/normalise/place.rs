@@ -69,6 +69,24 @@ fn composed(name: &str, within: Option<&str>) -> Option<&'static Place> {
     })
 }
 
+/// The name that tells a place from all others: a county's with those of the places it lies in (北京市朝阳区), else its own (吉林市).
+#[must_use]
+pub fn full_name(place: &Place) -> String {
+    let outer = place
+        .parent
+        .as_deref()
+        .filter(|_| place.level == "county")
+        .and_then(by_code);
+    let province = outer
+        .and_then(|outer| by_code(outer.parent.as_deref()?))
+        .filter(|place| place.code != COUNTRY);
+    [province, outer, Some(place)]
+        .into_iter()
+        .flatten()
+        .map(|place| place.zh.as_str())
+        .collect()
+}
+
 /// The names by which a report of the place called `name` speaks of it: 上海市宝山区高境镇 is also 高境镇 and 高境.
 #[must_use]
 pub fn names(name: &str) -> Vec<String> {
