@@ -122,13 +122,13 @@ impl Table {
     /// The cells of every column, in order.
     #[must_use]
     pub fn cells(&self) -> Vec<Cells<'_>> {
-        self.batch.columns().iter().map(|array| Cells::of(array)).collect()
+        self.batch.columns().iter().map(Cells::of).collect()
     }
 
     /// The cells of one column.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<Cells<'_>> {
-        self.batch.column_by_name(name).map(|array| Cells::of(array))
+        self.batch.column_by_name(name).map(Cells::of)
     }
 
     /// The rows as structs whose fields are named as the columns (or as `serde_json::Map`).
