@@ -108,7 +108,8 @@ pub(super) fn from_days(days: i32) -> Date {
 /// A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` (also full-width, also after spaces) or with a tab
 /// or a line end, so such a cell gets an apostrophe in front, as does one that already begins so; numbers stay as they
 /// are. Control characters become spaces and U+FFFD, what is left of undecodable bytes, becomes `□`.
-pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn harmless(text: &str) -> Cow<'_, str> {
     let odd = |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}' | '\u{fffd}');
     let mut safe = Cow::Borrowed(text);
     if text.bytes().any(|byte| byte < b' ' || byte == 0x7f) || text.contains('\u{fffd}') {

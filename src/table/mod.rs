@@ -19,7 +19,7 @@ use arrow::error::ArrowError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use cell::{Cell, Cells};
+pub use cell::{Cell, Cells, harmless};
 pub use schema::{Code, Column, ColumnType, ForeignKey, TableSchema, Text};
 
 /// Why a table could not be made, read or written.
@@ -73,6 +73,14 @@ impl Table {
     /// When there is no such table, a field is not the column expected, or a required value is missing.
     pub fn from_rows<T: Serialize>(name: &str, rows: impl IntoIterator<Item = T>) -> Result<Self> {
         let schema = TableSchema::find(name).ok_or_else(|| Error::UnknownTable(name.to_owned()))?;
+        Self::from_rows_of(schema, rows)
+    }
+
+    /// Makes a table of any schema from rows whose fields are its columns, in order.
+    ///
+    /// # Errors
+    /// When a field is not the column expected, or a required value is missing.
+    pub fn from_rows_of<T: Serialize>(schema: &Arc<TableSchema>, rows: impl IntoIterator<Item = T>) -> Result<Self> {
         build::from_rows(Arc::clone(schema), rows)
     }
 
