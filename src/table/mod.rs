@@ -20,6 +20,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use cell::{Cell, Cells, harmless};
+pub use query::{Query, QueryColumn};
 pub use schema::{Code, Column, ColumnType, ForeignKey, TableSchema, Text};
 
 /// Why a table could not be made, read or written.
