@@ -1,1 +1,6 @@
 //! Closed lists as data: units, hedges, verbs, indicators, places, themes.
+
+pub mod codes;
+mod fold;
+
+pub use fold::{fold, fold_str};

@@ -1,1 +1,5 @@
 //! Units to base units, periods to dates, names to codes.
+
+pub mod period;
+pub mod place;
+pub mod unit;

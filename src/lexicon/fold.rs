@@ -1,0 +1,84 @@
+//! One form for characters that are written in several ways, so that a rule needs one spelling only.
+
+use std::sync::LazyLock;
+
+/// The code point that each code point of the Basic Multilingual Plane is matched as.
+static TABLE: LazyLock<Box<[u16]>> = LazyLock::new(|| {
+    let mut table: Box<[u16]> = (0..=u16::MAX).collect();
+    for line in include_str!("fold.csv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .skip(1)
+    {
+        let mut columns = line.split(',').map(bmp);
+        if let (Some(Some(from)), Some(Some(to))) = (columns.next(), columns.next()) {
+            table[usize::from(from)] = to;
+        }
+    }
+    // Full-width ASCII (U+FF01..=U+FF5E) lies at a fixed distance from ASCII (U+0021..=U+007E).
+    for full_width in 0xFF01..=0xFF5E_u16 {
+        if !is_chinese_punctuation(full_width) {
+            table[usize::from(full_width)] = full_width - 0xFEE0;
+        }
+    }
+    table
+});
+
+/// The single UTF-16 unit of a one-character column.
+fn bmp(column: &str) -> Option<u16> {
+    let mut units = column.encode_utf16();
+    units.next().filter(|_| units.next().is_none())
+}
+
+/// Full-width marks that Chinese text uses as its own punctuation, and that rules expect as they are.
+fn is_chinese_punctuation(code_point: u16) -> bool {
+    const MARKS: &str = "，；：！？（）～";
+    MARKS.encode_utf16().any(|mark| mark == code_point)
+}
+
+/// The character that `c` is matched as: simplified for traditional and variant characters (`國` → `国`), half-width for full-width
+/// digits, letters and signs (`８` → `8`, `％` → `%`, `．` → `.`); any other character is itself. Chinese punctuation is kept.
+///
+/// One character always gives one character, so offsets into folded text are offsets into the text itself. Folding twice is folding
+/// once.
+#[must_use]
+pub fn fold(c: char) -> char {
+    if c.is_ascii() {
+        return c;
+    }
+    u16::try_from(u32::from(c)).map_or(c, |unit| {
+        // Surrogates are no `char`s and no values of the table, so the conversion always succeeds.
+        char::from_u32(u32::from(TABLE[usize::from(unit)])).unwrap_or(c)
+    })
+}
+
+/// `text` with every character folded. It has as many characters as `text`.
+#[must_use]
+pub fn fold_str(text: &str) -> String {
+    text.chars().map(fold).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold, fold_str};
+
+    #[test]
+    fn writes_one_form() {
+        for (text, folded) in [
+            ("國營農場糧食兩億參千萬噸", "国营农场粮食两亿参千万吨"),
+            ("１２．５％", "12.5%"),
+            ("微克／立方米", "微克/立方米"),
+            ("增长，（下降）；一○、二〇", "增长，（下降）；一○、二〇"),
+            ("显著 乾坤 100 GDP 𠮷", "显著 乾坤 100 GDP 𠮷"),
+        ] {
+            assert_eq!(fold_str(text), folded);
+        }
+    }
+
+    #[test]
+    fn is_idempotent_for_every_character() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(fold(fold(c)), fold(c), "{c:?}");
+        }
+    }
+}

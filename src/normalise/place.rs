@@ -1,0 +1,84 @@
+//! Places to division codes.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::lexicon::codes::{Place, places};
+use crate::lexicon::fold_str;
+
+/// Places by full and by short name.
+static BY_NAME: LazyLock<HashMap<&'static str, Vec<&'static Place>>> = LazyLock::new(|| {
+    let mut by_name: HashMap<&str, Vec<&Place>> = HashMap::new();
+    for place in places() {
+        by_name.entry(&place.zh).or_default().push(place);
+        if place.short != place.zh {
+            by_name.entry(&place.short).or_default().push(place);
+        }
+    }
+    by_name
+});
+
+/// Places by code.
+static BY_CODE: LazyLock<HashMap<&'static str, &'static Place>> =
+    LazyLock::new(|| places().iter().map(|place| (place.code.as_str(), place)).collect());
+
+/// The place with a division code.
+#[must_use]
+pub fn by_code(code: &str) -> Option<&'static Place> {
+    BY_CODE.get(code).copied()
+}
+
+/// The place called `name`, by its full name (上海市宝山区), its own full name (宝山区) or its short name (宝山).
+///
+/// `within` is the code of a place that it must lie in, or be. Where the name still fits several, the one of the highest level is
+/// meant (吉林 is the province); two of the same level (朝阳区) give `None`, never a guess.
+#[must_use]
+pub fn find(name: &str, within: Option<&str>) -> Option<&'static Place> {
+    let folded = fold_str(name.trim());
+    exact(&folded, within).or_else(|| composed(&folded, within))
+}
+
+/// A place whose own name is `name`.
+fn exact(name: &str, within: Option<&str>) -> Option<&'static Place> {
+    let candidates: Vec<&Place> = BY_NAME
+        .get(name)?
+        .iter()
+        .copied()
+        .filter(|place| within.is_none_or(|code| lies_in(place, code)))
+        .collect();
+    let highest = candidates.iter().map(|place| rank(place)).min()?;
+    let mut best = candidates.into_iter().filter(|place| rank(place) == highest);
+    match (best.next(), best.next()) {
+        (Some(place), None) => Some(place),
+        _ => None,
+    }
+}
+
+/// A place named after the places it lies in: 上海市宝山区, 河北省石家庄市.
+fn composed(name: &str, within: Option<&str>) -> Option<&'static Place> {
+    name.char_indices().skip(1).find_map(|(at, _)| {
+        let (outer, inner) = name.split_at(at);
+        let outer = exact(outer, within)?;
+        find(inner, Some(&outer.code))
+    })
+}
+
+/// Whether `place` is the place with the code `outer` or lies in it.
+fn lies_in(place: &Place, outer: &str) -> bool {
+    let mut current = Some(place.code.as_str());
+    while let Some(code) = current {
+        if code == outer {
+            return true;
+        }
+        current = by_code(code).and_then(|place| place.parent.as_deref());
+    }
+    false
+}
+
+/// The level as a number, 0 for the country.
+fn rank(place: &Place) -> usize {
+    ["state", "province", "prefecture", "county"]
+        .iter()
+        .position(|level| *level == place.level)
+        .unwrap_or(usize::MAX)
+}

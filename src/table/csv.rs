@@ -1,0 +1,103 @@
+//! Tables as CSV and JSON Lines: UTF-8 without a byte order mark; CSV as RFC 4180 wants it.
+
+use std::io::{Read, Write};
+use std::sync::Arc;
+
+use csv::{ReaderBuilder, Terminator, WriterBuilder};
+
+use super::build::Builders;
+use super::cell::{Cell, original};
+use super::schema::TableSchema;
+use super::{Error, Result, Table};
+
+impl Table {
+    /// Writes a header and the rows as CSV.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn write_csv(&self, to: impl Write) -> Result<()> {
+        use std::fmt::Write as _;
+
+        let fail = |source| Error::Csv {
+            table: self.name().to_owned(),
+            source,
+        };
+        let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to);
+        csv.write_record(self.schema().columns.iter().map(|column| &column.name))
+            .map_err(fail)?;
+        let columns = self.cells();
+        let mut text = String::new();
+        for row in 0..self.len() {
+            for cells in &columns {
+                match cells.get(row) {
+                    Cell::Text(value) => csv.write_field(value).map_err(fail)?,
+                    value => {
+                        text.clear();
+                        write!(text, "{value}").expect("writing to a string can't fail");
+                        csv.write_field(&text).map_err(fail)?;
+                    }
+                }
+            }
+            csv.write_record(None::<&[u8]>).map_err(fail)?;
+        }
+        csv.flush().map_err(|e| fail(e.into()))
+    }
+
+    /// Writes the rows as JSON Lines, one object a row, nulls included.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn write_jsonl(&self, mut to: impl Write) -> Result<()> {
+        let fail = |source| Error::Io {
+            table: self.name().to_owned(),
+            source,
+        };
+        for row in self.rows::<serde_json::Map<String, serde_json::Value>>()? {
+            serde_json::to_writer(&mut to, &row).map_err(|e| fail(e.into()))?;
+            to.write_all(b"\n").map_err(fail)?;
+        }
+        to.flush().map_err(fail)
+    }
+
+    /// Reads CSV whose header is exactly the columns of the schema.
+    ///
+    /// # Errors
+    /// When the CSV is broken, the columns are others, or a value does not fit its column.
+    pub fn read_csv(schema: &Arc<TableSchema>, from: impl Read) -> Result<Self> {
+        let fail = |source| Error::Csv {
+            table: schema.name.clone(),
+            source,
+        };
+        let mut csv = ReaderBuilder::new().from_reader(from);
+        let header = csv.headers().map_err(fail)?;
+        if !header
+            .iter()
+            .eq(schema.columns.iter().map(|column| column.name.as_str()))
+        {
+            return Err(Error::Columns {
+                table: schema.name.clone(),
+                expected: schema
+                    .columns
+                    .iter()
+                    .map(|column| column.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(","),
+                found: header.iter().collect::<Vec<_>>().join(","),
+            });
+        }
+        let mut builders = Builders::new(Arc::clone(schema));
+        let mut record = csv::StringRecord::new();
+        let mut row = 0;
+        while csv.read_record(&mut record).map_err(fail)? {
+            row += 1;
+            for (at, text) in record.iter().enumerate() {
+                builders.column(at).text(original(text)).map_err(|message| Error::Row {
+                    table: schema.name.clone(),
+                    row,
+                    message: format!("column `{}`: {message}", schema.columns[at].name),
+                })?;
+            }
+        }
+        builders.finish()
+    }
+}

@@ -1,0 +1,75 @@
+//! Tables as Parquet, with the schema's titles and descriptions in the Arrow field metadata.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use arrow::array::{ArrayRef, RecordBatch};
+use arrow::compute::{cast, concat_batches};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::{Compression, ZstdLevel};
+use parquet::file::properties::WriterProperties;
+use parquet::file::reader::ChunkReader;
+
+use super::schema::TableSchema;
+use super::{Error, Result, Table};
+
+impl Table {
+    /// Writes the table as Parquet.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn write_parquet(&self, to: impl Write + Send) -> Result<()> {
+        let fail = |source| Error::Parquet {
+            table: self.name().to_owned(),
+            source,
+        };
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::default()))
+            .set_created_by(concat!("gongkai ", env!("CARGO_PKG_VERSION")).to_owned())
+            .build();
+        let mut writer = ArrowWriter::try_new(to, self.batch().schema(), Some(properties)).map_err(fail)?;
+        writer.write(self.batch()).map_err(fail)?;
+        writer.close().map(drop).map_err(fail)
+    }
+
+    /// Reads Parquet whose columns are exactly those of the schema.
+    ///
+    /// # Errors
+    /// When the file is broken, or names, types or nulls are not those of the schema.
+    pub fn read_parquet(schema: &Arc<TableSchema>, from: impl ChunkReader + 'static) -> Result<Self> {
+        let fail = |source| Error::Parquet {
+            table: schema.name.clone(),
+            source,
+        };
+        let fail_arrow = |source| Error::Arrow {
+            table: schema.name.clone(),
+            source,
+        };
+        let reader = ParquetRecordBatchReaderBuilder::try_new(from)
+            .and_then(|builder| builder.build())
+            .map_err(fail)?;
+        let found = arrow::array::RecordBatchReader::schema(&reader);
+        let batches = reader
+            .collect::<std::result::Result<Vec<RecordBatch>, _>>()
+            .map_err(fail_arrow)?;
+        let batch = concat_batches(&found, &batches).map_err(fail_arrow)?;
+        let names = |columns: &mut dyn Iterator<Item = &str>| columns.collect::<Vec<_>>().join(",");
+        let expected = names(&mut schema.columns.iter().map(|column| column.name.as_str()));
+        let found = names(&mut found.fields().iter().map(|field| field.name().as_str()));
+        if expected != found {
+            return Err(Error::Columns {
+                table: schema.name.clone(),
+                expected,
+                found,
+            });
+        }
+        let columns: std::result::Result<Vec<ArrayRef>, _> = batch
+            .columns()
+            .iter()
+            .zip(&schema.columns)
+            .map(|(array, column)| cast(array, &column.data_type()))
+            .collect();
+        Self::new(Arc::clone(schema), columns.map_err(fail_arrow)?)
+    }
+}
