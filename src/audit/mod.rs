@@ -70,9 +70,10 @@ impl AuditReport {
     fn add(&mut self, verdict: Verdict, input: &Input<'_>) {
         // The judged number is the last one cited; the finding belongs to its report.
         let report_id = verdict.citations.last().map(|it| it.report_id.clone()).unwrap_or_default();
-        let finding_id = verdict.severity.map(|severity| {
-            let finding = Finding {
-                finding_id: self.free_id(finding_id(&verdict, input)),
+        let finding_id = verdict.severity.map(|_| self.free_id(finding_id(&verdict, input)));
+        if let (Some(severity), Some(id)) = (verdict.severity, &finding_id) {
+            self.findings.push(Finding {
+                finding_id: id.clone(),
                 report_id: report_id.clone(),
                 check: verdict.check.to_owned(),
                 severity,
@@ -81,11 +82,8 @@ impl AuditReport {
                 computed: present(verdict.computed),
                 difference: present(verdict.difference),
                 message: verdict.message.to_string(),
-            };
-            let id = finding.finding_id.clone();
-            self.findings.push(finding);
-            id
-        });
+            });
+        }
         self.applied.push(Applied {
             check: verdict.check,
             report_id,
