@@ -1,9 +1,11 @@
 //! What a page is made from: borrowed rows and strings, nothing read from disk, clock or locale.
 
+use serde::Serialize;
+
 use crate::fact::{Extraction, Finding};
 
 /// A text in the two languages of a release.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Bilingual<'a> {
     pub zh: &'a str,
     pub en: &'a str,
@@ -33,7 +35,7 @@ pub struct PageInput<'a> {
 }
 
 /// The licence of a release.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Licence<'a> {
     /// Name as people write it, such as `CC-BY-4.0`.
     pub name: &'a str,
