@@ -16,7 +16,11 @@ pub fn coverage(rows: &ReportRows<'_>) -> Coverage {
     let mut rules: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for numeral in rows.numerals {
         let kind = numeral.kind.to_string();
-        *rules.entry(kind.clone()).or_default().entry(numeral.reason.clone()).or_default() += 1;
+        *rules
+            .entry(kind.clone())
+            .or_default()
+            .entry(numeral.reason.clone())
+            .or_default() += 1;
         *kinds.entry(kind).or_default() += 1;
     }
     Coverage {

@@ -13,7 +13,10 @@ impl Message {
     /// The same statement in both languages.
     #[must_use]
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
+        Self {
+            zh: zh.into(),
+            en: en.into(),
+        }
     }
 }
 

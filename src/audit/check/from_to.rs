@@ -41,8 +41,15 @@ fn direction(pair: &Transition<'_, '_>) -> Option<Verdict> {
     let from = pair.from.read_in(Reading::Measured, &pair.to.unit)?;
     let to = pair.to.read(Reading::Measured);
     let rank = pair.to.row.measure == Measure::Rank;
-    let (smaller, larger) = if (pair.direction == Direction::Up) == rank { (to, from) } else { (from, to) };
-    let citations = vec![Citation::of(pair.from, "前值", "before"), Citation::of(pair.to, "后值", "after")];
+    let (smaller, larger) = if (pair.direction == Direction::Up) == rank {
+        (to, from)
+    } else {
+        (from, to)
+    };
+    let citations = vec![
+        Citation::of(pair.from, "前值", "before"),
+        Citation::of(pair.to, "后值", "after"),
+    ];
     let (name, verb) = (&pair.to.row.indicator, &pair.verb);
     let values = format!("{} → {}", pair.from.shown(), pair.to.shown());
     if !larger.below(smaller) {
@@ -64,9 +71,25 @@ fn growth(pair: &Transition<'_, '_>, stated: &Stated<'_, '_>) -> Option<Verdict>
     let from = pair.from.read_in(Reading::Measured, &pair.to.unit)?;
     let from_value = pair.from.value_in(&pair.to.unit)?;
     let one = Interval::point(Decimal::ONE);
-    let computed = pair.to.read(Reading::Measured).over(from)?.minus(one)?.scaled(Decimal::ONE_HUNDRED)?;
-    let value = pair.to.row.value.checked_div(from_value)?.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    let sum = format!("{} ÷ {} − 1 = {}%", plain(pair.to.row.value), plain(from_value), plain(value));
+    let computed = pair
+        .to
+        .read(Reading::Measured)
+        .over(from)?
+        .minus(one)?
+        .scaled(Decimal::ONE_HUNDRED)?;
+    let value = pair
+        .to
+        .row
+        .value
+        .checked_div(from_value)?
+        .checked_sub(Decimal::ONE)?
+        .checked_mul(Decimal::ONE_HUNDRED)?;
+    let sum = format!(
+        "{} ÷ {} − 1 = {}%",
+        plain(pair.to.row.value),
+        plain(from_value),
+        plain(value)
+    );
     judge(pair, stated, computed, value, &sum)
 }
 
@@ -114,11 +137,13 @@ fn judge(
     );
     let (place, unit) = (quantity.last_place(), &quantity.row.unit);
     let difference = quantity.row.value.abs().checked_sub(value.abs())?;
-    Some(Verdict::found(&CHECK, Severity::Error, citations, message).with_numbers(
-        quantity.shown(),
-        format!("{}{unit}", rounded(value, place)),
-        format!("{}{unit}", rounded(difference, place)),
-    ))
+    Some(
+        Verdict::found(&CHECK, Severity::Error, citations, message).with_numbers(
+            quantity.shown(),
+            format!("{}{unit}", rounded(value, place)),
+            format!("{}{unit}", rounded(difference, place)),
+        ),
+    )
 }
 
 /// Checks a yearly average: `from × (1 + g)^n` against `to`.
@@ -136,7 +161,9 @@ fn average(pair: &Transition<'_, '_>, stated: &Stated<'_, '_>) -> Option<Verdict
     let from = pair.from.read_in(Reading::Measured, &pair.to.unit)?;
     let from_value = pair.from.value_in(&pair.to.unit)?;
     let to = pair.to.read(Reading::Measured);
-    let rate = signed(stated).scaled(Decimal::new(1, 2))?.plus(Interval::point(Decimal::ONE))?;
+    let rate = signed(stated)
+        .scaled(Decimal::new(1, 2))?
+        .plus(Interval::point(Decimal::ONE))?;
     let reached = |years: u64| from.times(power(rate, years)?);
     let agrees = reached(years)?.meets(to);
     let citations = vec![
@@ -145,9 +172,19 @@ fn average(pair: &Transition<'_, '_>, stated: &Stated<'_, '_>) -> Option<Verdict
         Citation::of(stated.quantity, "年均增速", "yearly average"),
     ];
     let name = &pair.to.row.indicator;
-    let factor = stated.quantity.row.value.checked_div(Decimal::ONE_HUNDRED)?.checked_add(Decimal::ONE)?;
+    let factor = stated
+        .quantity
+        .row
+        .value
+        .checked_div(Decimal::ONE_HUNDRED)?
+        .checked_add(Decimal::ONE)?;
     let value = from_value.checked_mul(power(Interval::point(factor), years)?.low?)?;
-    let sum = format!("{} × (1 + {})^{years} = {}", plain(from_value), stated.quantity.shown(), plain(value));
+    let sum = format!(
+        "{} × (1 + {})^{years} = {}",
+        plain(from_value),
+        stated.quantity.shown(),
+        plain(value)
+    );
     if agrees {
         let message = Message::new(
             format!("{name}：{sum}，与 {} 相符。", pair.to.shown()),
@@ -155,7 +192,9 @@ fn average(pair: &Transition<'_, '_>, stated: &Stated<'_, '_>) -> Option<Verdict
         );
         return Some(Verdict::passed(&CHECK, citations, message));
     }
-    let other = [years - 1, years + 1].into_iter().find(|years| reached(*years).is_some_and(|it| it.meets(to)));
+    let other = [years - 1, years + 1]
+        .into_iter()
+        .find(|years| reached(*years).is_some_and(|it| it.meets(to)));
     let (severity, zh, en) = match other {
         Some(years) => (
             Severity::Warning,
@@ -167,7 +206,9 @@ fn average(pair: &Transition<'_, '_>, stated: &Stated<'_, '_>) -> Option<Verdict
     let interval = reached(years)?;
     let message = Message::new(
         format!("{name}：{sum}（{interval}），不是 {}。{zh}", pair.to.shown()),
-        format!("{name}: {sum} ({interval}), not {}. {en}", pair.to.shown()).trim_end().to_owned(),
+        format!("{name}: {sum} ({interval}), not {}. {en}", pair.to.shown())
+            .trim_end()
+            .to_owned(),
     );
     let (place, unit) = (pair.to.last_place(), &pair.to.row.unit);
     let difference = pair.to.row.value.checked_sub(value)?;
@@ -182,7 +223,11 @@ fn average(pair: &Transition<'_, '_>, stated: &Stated<'_, '_>) -> Option<Verdict
 fn signed(stated: &Stated<'_, '_>) -> Interval {
     let read = stated.quantity.read(Reading::Measured);
     let negative = stated.quantity.row.value.is_sign_negative();
-    if (stated.direction == Direction::Down) == negative { read } else { read.negated() }
+    if (stated.direction == Direction::Down) == negative {
+        read
+    } else {
+        read.negated()
+    }
 }
 
 /// An interval of factors multiplied with itself `years` times.

@@ -120,7 +120,10 @@ impl Verdict {
 
     /// The numbers disagree.
     fn found(check: &Check, severity: Severity, citations: Vec<Citation>, message: Message) -> Self {
-        Self { severity: Some(severity), ..Self::passed(check, citations, message) }
+        Self {
+            severity: Some(severity),
+            ..Self::passed(check, citations, message)
+        }
     }
 
     /// With the judged number, what it should be, and how far the two are apart.

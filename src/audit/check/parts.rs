@@ -49,7 +49,10 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
 fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usize>)> {
     let lead = report.lead(first);
     let (before, after) = lead.rsplit_once("其中")?;
-    if !is_level(&report.quantities[first]) || after.contains(['。', '；']) || after.trim_start_matches('，').contains('，') {
+    if !is_level(&report.quantities[first])
+        || after.contains(['。', '；'])
+        || after.trim_start_matches('，').contains('，')
+    {
         return None;
     }
     let part = &report.quantities[first];
@@ -72,7 +75,9 @@ fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usiz
     };
     for index in first + 1..report.quantities.len() {
         let gap = report.gap_after_unit(index - 1);
-        let leaves = ["此外", "同时", "另", "共", "总", "累计", "带动", "超过", "比"].iter().any(|word| gap.contains(word));
+        let leaves = ["此外", "同时", "另", "共", "总", "累计", "带动", "超过", "比"]
+            .iter()
+            .any(|word| gap.contains(word));
         if !same_sentence(index) || leaves || gap.contains("其中") {
             break;
         }
@@ -90,8 +95,12 @@ fn total_of(report: &ReportView<'_>, total: usize) -> Option<Vec<usize>> {
     let quantity = &report.quantities[total];
     let lead = report.lead(total);
     let clause = lead.rsplit(['，', '；', '。', '：']).next().unwrap_or(&lead);
-    let of_paragraph = ["以上共计", "以上合计", "以上总计"].iter().any(|word| clause.contains(word));
-    let of_sentence = ["共计", "合计", "总计", "三项合计", "两项合计"].iter().any(|word| clause.starts_with(word));
+    let of_paragraph = ["以上共计", "以上合计", "以上总计"]
+        .iter()
+        .any(|word| clause.contains(word));
+    let of_sentence = ["共计", "合计", "总计", "三项合计", "两项合计"]
+        .iter()
+        .any(|word| clause.starts_with(word));
     if !is_level(quantity) || !(of_paragraph || of_sentence) {
         return None;
     }
@@ -129,12 +138,18 @@ fn add_up(report: &ReportView<'_>, whole: &Quantity<'_>, parts: &[usize]) -> Opt
         value = value.checked_add(term)?;
         terms.push(plain(term));
     }
-    Some((interval, value, format!("{} = {}", terms.join(" + "), plain(value))))
+    let written = match terms.as_slice() {
+        [one] => one.clone(),
+        _ => format!("{} = {}", terms.join(" + "), plain(value)),
+    };
+    Some((interval, value, written))
 }
 
 fn citations(report: &ReportView<'_>, whole: usize, parts: &[usize]) -> Vec<Citation> {
-    let mut citations: Vec<Citation> =
-        parts.iter().map(|index| Citation::of(&report.quantities[*index], "部分", "part")).collect();
+    let mut citations: Vec<Citation> = parts
+        .iter()
+        .map(|index| Citation::of(&report.quantities[*index], "部分", "part"))
+        .collect();
     citations.push(Citation::of(&report.quantities[whole], "总数", "whole"));
     citations
 }
@@ -153,8 +168,16 @@ fn judge_among(report: &ReportView<'_>, whole: usize, parts: &[usize]) -> Option
     if let Some(index) = too_large {
         let part = &report.quantities[*index];
         let message = Message::new(
-            format!("{name}：其中的 {} {} 大于总数 {shown}。", part.row.indicator, part.shown()),
-            format!("{name}: its part {} {} is larger than the whole {shown}.", part.row.indicator, part.shown()),
+            format!(
+                "{name}：其中的 {} {} 大于总数 {shown}。",
+                part.row.indicator,
+                part.shown()
+            ),
+            format!(
+                "{name}: its part {} {} is larger than the whole {shown}.",
+                part.row.indicator,
+                part.shown()
+            ),
         );
         let difference = part.value_in(&quantity.unit)?.checked_sub(quantity.row.value)?;
         return Some(
@@ -188,9 +211,15 @@ fn judge_among(report: &ReportView<'_>, whole: usize, parts: &[usize]) -> Option
     };
     let message = Message::new(
         format!("{name}：{written}（{sum}），不是总数 {shown}。{zh}"),
-        format!("{name}: {written} ({sum}), not the whole {shown}. {en}").trim_end().to_owned(),
+        format!("{name}: {written} ({sum}), not the whole {shown}. {en}")
+            .trim_end()
+            .to_owned(),
     );
-    Some(numbers(Verdict::found(&CHECK, severity, citations, message), quantity, value))
+    Some(numbers(
+        Verdict::found(&CHECK, severity, citations, message),
+        quantity,
+        value,
+    ))
 }
 
 fn judge_total(report: &ReportView<'_>, total: usize, parts: &[usize]) -> Option<Verdict> {
@@ -210,12 +239,21 @@ fn judge_total(report: &ReportView<'_>, total: usize, parts: &[usize]) -> Option
         format!("{name}：{written}（{sum}），不是合计 {shown}。"),
         format!("{name}: {written} ({sum}), not the total {shown}."),
     );
-    Some(numbers(Verdict::found(&CHECK, Severity::Error, citations, message), quantity, value))
+    Some(numbers(
+        Verdict::found(&CHECK, Severity::Error, citations, message),
+        quantity,
+        value,
+    ))
 }
 
 fn numbers(verdict: Verdict, whole: &Quantity<'_>, value: Decimal) -> Verdict {
     let (place, unit) = (whole.last_place(), &whole.row.unit);
-    let difference = whole.row.value.checked_sub(value).map(|it| format!("{}{unit}", rounded(it, place))).unwrap_or_default();
+    let difference = whole
+        .row
+        .value
+        .checked_sub(value)
+        .map(|it| format!("{}{unit}", rounded(it, place)))
+        .unwrap_or_default();
     verdict.with_numbers(whole.shown(), format!("{}{unit}", rounded(value, place)), difference)
 }
 
@@ -224,7 +262,11 @@ fn divides_whole(report: &ReportView<'_>, parts: &[usize]) -> bool {
     PARTITIONS.iter().any(|words| {
         words.len() == parts.len()
             && words.iter().all(|word| {
-                parts.iter().filter(|index| report.quantities[**index].row.indicator.contains(word)).count() == 1
+                parts
+                    .iter()
+                    .filter(|index| report.quantities[**index].row.indicator.contains(word))
+                    .count()
+                    == 1
             })
     })
 }

@@ -24,7 +24,8 @@ pub(super) fn at_constant_prices(quantity: &Quantity<'_>) -> bool {
     const SAID: [&str; 5] = ["实际增长", "可比", "不变价", "扣除价格", "实际年均增长"];
     // The output of enterprises above the size limit is surveyed and compared at current prices; the older aggregates
     // (工农业总产值, 社会总产值) were not.
-    let old_aggregate = quantity.key.contains("总产值") && !quantity.key.contains("规上") && !quantity.key.contains("规模以上");
+    let old_aggregate =
+        quantity.key.contains("总产值") && !quantity.key.contains("规上") && !quantity.key.contains("规模以上");
     let custom = old_aggregate || CUSTOM.iter().any(|word| quantity.key.contains(word));
     custom || SAID.iter().any(|word| quantity.row.sentence.contains(word))
 }
@@ -33,27 +34,37 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for (position, report) in panel.reports.iter().enumerate() {
         for growth in report.quantities.iter().filter(|it| is_yearly(it)) {
             let Some(year) = growth.year() else { continue };
-            let Some(level) = find_level(report, growth, year) else { continue };
+            let Some(level) = find_level(report, growth, year) else {
+                continue;
+            };
             let here = find_level(report, growth, year - 1).map(|it| (it, Severity::Error));
             let before = || {
-                panel.reports[..position].iter().rev().find_map(|it| find_level(it, growth, year - 1)).map(|it| (it, Severity::Warning))
+                panel.reports[..position]
+                    .iter()
+                    .rev()
+                    .find_map(|it| find_level(it, growth, year - 1))
+                    .map(|it| (it, Severity::Warning))
             };
-            if let Some((previous, severity)) = here.or_else(before)
-                && let Some(verdict) = judge(previous, level, growth, severity)
-            {
-                verdicts.push(verdict);
-            }
+            let verdict = match here.or_else(before) {
+                Some((previous, severity)) => judge(previous, level, growth, severity),
+                None => find_change(report, growth).and_then(|change| judge_change(level, change, growth)),
+            };
+            verdicts.extend(verdict);
         }
     }
 }
 
 /// Whether a quantity says how much something grew over the year before.
 fn is_yearly(quantity: &Quantity<'_>) -> bool {
-    let growth = quantity.row.measure == Measure::GrowthRate && quantity.unit.is_percent() && !at_constant_prices(quantity);
+    let growth =
+        quantity.row.measure == Measure::GrowthRate && quantity.unit.is_percent() && !at_constant_prices(quantity);
     let change = quantity.row.measure == Measure::Change;
     (growth || change)
         && quantity.row.status != Status::Target
-        && matches!(quantity.row.comparison, Some(Comparison::YearOnYear | Comparison::Unspecified) | None)
+        && matches!(
+            quantity.row.comparison,
+            Some(Comparison::YearOnYear | Comparison::Unspecified) | None
+        )
 }
 
 fn find_level<'r, 'a>(report: &'r ReportView<'a>, growth: &Quantity<'_>, year: i32) -> Option<&'r Quantity<'a>> {
@@ -63,7 +74,44 @@ fn find_level<'r, 'a>(report: &'r ReportView<'a>, growth: &Quantity<'_>, year: i
             && it.year() == Some(year)
             && it.same_indicator(growth)
     };
-    report.quantities.iter().filter(stated).min_by_key(|it| it.start.abs_diff(growth.start))
+    report
+        .quantities
+        .iter()
+        .filter(stated)
+        .min_by_key(|it| it.start.abs_diff(growth.start))
+}
+
+/// The absolute change that the growth's sentence states beside it: 达5000亿元，比上年增加400亿元、增长8.7%.
+fn find_change<'r, 'a>(report: &'r ReportView<'a>, growth: &Quantity<'_>) -> Option<&'r Quantity<'a>> {
+    let beside = |it: &&Quantity<'_>| {
+        it.row.measure == Measure::Change
+            && (it.row.paragraph_no, it.row.sentence_no) == (growth.row.paragraph_no, growth.row.sentence_no)
+            && it.row.period == growth.row.period
+            && it.same_indicator(growth)
+    };
+    report
+        .quantities
+        .iter()
+        .find(beside)
+        .filter(|_| growth.row.measure == Measure::GrowthRate)
+}
+
+/// Checks `change ÷ (level − change)` against a growth rate.
+fn judge_change(level: &Quantity<'_>, change: &Quantity<'_>, growth: &Quantity<'_>) -> Option<Verdict> {
+    let rise = change.read_in(Reading::Measured, &level.unit)?;
+    let then = level.read(Reading::Measured).minus(rise)?;
+    let computed = rise.over(then)?.scaled(Decimal::ONE_HUNDRED)?;
+    let changed = change.value_in(&level.unit)?;
+    let before = level.row.value.checked_sub(changed)?;
+    let value = changed.checked_div(before)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let (rise, now) = (plain(changed), plain(level.row.value));
+    let sum = format!("{rise} ÷ ({now} − {rise}) = {}%", plain(value));
+    let citations = vec![
+        Citation::of(level, "本年数", "this year"),
+        Citation::of(change, "增量", "change"),
+        Citation::of(growth, "增速", "growth"),
+    ];
+    verdict(level, growth, Severity::Error, citations, computed, value, &sum)
 }
 
 fn judge(previous: &Quantity<'_>, level: &Quantity<'_>, growth: &Quantity<'_>, severity: Severity) -> Option<Verdict> {
@@ -73,8 +121,22 @@ fn judge(previous: &Quantity<'_>, level: &Quantity<'_>, growth: &Quantity<'_>, s
     let hundred = Decimal::ONE_HUNDRED;
     let (computed, value, sum) = if growth.row.measure == Measure::GrowthRate {
         let interval = now.over(then)?.minus(Interval::point(Decimal::ONE))?.scaled(hundred)?;
-        let value = level.row.value.checked_div(then_value)?.checked_sub(Decimal::ONE)?.checked_mul(hundred)?;
-        (interval, value, format!("{} ÷ {} − 1 = {}%", plain(level.row.value), plain(then_value), plain(value)))
+        let value = level
+            .row
+            .value
+            .checked_div(then_value)?
+            .checked_sub(Decimal::ONE)?
+            .checked_mul(hundred)?;
+        (
+            interval,
+            value,
+            format!(
+                "{} ÷ {} − 1 = {}%",
+                plain(level.row.value),
+                plain(then_value),
+                plain(value)
+            ),
+        )
     } else {
         let factor = if growth.unit.is_point() && level.unit.is_percent() {
             Decimal::ONE
@@ -82,7 +144,13 @@ fn judge(previous: &Quantity<'_>, level: &Quantity<'_>, growth: &Quantity<'_>, s
             level.unit.factor_to(&growth.unit)?
         };
         let value = level.row.value.checked_sub(then_value)?.checked_mul(factor)?;
-        let sum = format!("{} − {} = {}{}", plain(level.row.value), plain(then_value), plain(value), growth.row.unit);
+        let sum = format!(
+            "{} − {} = {}{}",
+            plain(level.row.value),
+            plain(then_value),
+            plain(value),
+            growth.row.unit
+        );
         (now.minus(then)?.scaled(factor)?, value, sum)
     };
     let citations = vec![
@@ -90,6 +158,18 @@ fn judge(previous: &Quantity<'_>, level: &Quantity<'_>, growth: &Quantity<'_>, s
         Citation::of(level, "本年数", "this year"),
         Citation::of(growth, "增速或增量", "growth or change"),
     ];
+    verdict(level, growth, severity, citations, computed, value, &sum)
+}
+
+fn verdict(
+    level: &Quantity<'_>,
+    growth: &Quantity<'_>,
+    severity: Severity,
+    citations: Vec<Citation>,
+    computed: Interval,
+    value: Decimal,
+    sum: &str,
+) -> Option<Verdict> {
     let name = &level.row.indicator;
     let stated = growth.shown();
     if computed.meets(growth.read(Reading::Measured)) {
@@ -101,21 +181,24 @@ fn judge(previous: &Quantity<'_>, level: &Quantity<'_>, growth: &Quantity<'_>, s
     }
     let unit = &growth.row.unit;
     let (zh, en) = if severity == Severity::Warning {
-        ("上年数出自另一份报告，其间可能修订过。", "The previous figure is another report's and may have been revised since.")
+        (
+            "上年数出自另一份报告，其间可能修订过。",
+            "The previous figure is another report's and may have been revised since.",
+        )
     } else {
         ("", "")
     };
     let message = Message::new(
         format!("{name}：{sum}（{computed}），不是 {stated}。{zh}"),
-        format!("{name}: {sum} ({computed}), not {stated}. {en}").trim_end().to_owned(),
+        format!("{name}: {sum} ({computed}), not {stated}. {en}")
+            .trim_end()
+            .to_owned(),
     );
     let place = growth.last_place();
     let difference = growth.row.value.checked_sub(value)?;
-    Some(
-        Verdict::found(&CHECK, severity, citations, message).with_numbers(
-            stated,
-            format!("{}{unit}", rounded(value, place)),
-            format!("{}{unit}", rounded(difference, place)),
-        ),
-    )
+    Some(Verdict::found(&CHECK, severity, citations, message).with_numbers(
+        stated,
+        format!("{}{unit}", rounded(value, place)),
+        format!("{}{unit}", rounded(difference, place)),
+    ))
 }

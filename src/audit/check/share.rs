@@ -44,7 +44,10 @@ fn operands<'r, 'a>(report: &'r ReportView<'a>, index: usize) -> Option<(&'r Qua
     let subject = subject.trim_start_matches(['只', '约', '仅', '已', '就', '均']);
     let part = if subject.is_empty() {
         // 31亿元，占…: the level right before, with nothing but its own growth in between.
-        index.checked_sub(1).map(|previous| &report.quantities[previous]).filter(|it| it.row.sentence_no == share.row.sentence_no)
+        index
+            .checked_sub(1)
+            .map(|previous| &report.quantities[previous])
+            .filter(|it| it.row.sentence_no == share.row.sentence_no)
     } else {
         named(report, &key(subject), share)
     }?;
@@ -59,7 +62,10 @@ fn operands<'r, 'a>(report: &'r ReportView<'a>, index: usize) -> Option<(&'r Qua
 
 /// The whole's name in the words between 占 and the number: 国家预算收入的, 地区生产总值比重达.
 fn whole_named_in(object: &str) -> &str {
-    let end = ["的", "比重", "比例", "总量", "达", "为", "约", "近", "超"].iter().filter_map(|word| object.find(word)).min();
+    let end = ["的", "比重", "比例", "总量", "达", "为", "约", "近", "超"]
+        .iter()
+        .filter_map(|word| object.find(word))
+        .min();
     &object[..end.unwrap_or(object.len())]
 }
 
@@ -79,7 +85,9 @@ fn judge(part: &Quantity<'_>, whole: &Quantity<'_>, share: &Quantity<'_>) -> Opt
         .over(whole.read(Reading::Measured))?
         .scaled(Decimal::ONE_HUNDRED)?;
     let part_value = part.value_in(&whole.unit)?;
-    let value = part_value.checked_div(whole.row.value)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let value = part_value
+        .checked_div(whole.row.value)?
+        .checked_mul(Decimal::ONE_HUNDRED)?;
     let sum = format!("{} ÷ {} = {}%", plain(part_value), plain(whole.row.value), plain(value));
     let citations = vec![
         Citation::of(part, "部分", "part"),
@@ -97,7 +105,11 @@ fn judge(part: &Quantity<'_>, whole: &Quantity<'_>, share: &Quantity<'_>) -> Opt
     let near = |it: &Quantity<'_>| {
         it.row.paragraph_no == share.row.paragraph_no && it.row.sentence_no.abs_diff(share.row.sentence_no) <= 1
     };
-    let severity = if near(part) && near(whole) { Severity::Error } else { Severity::Warning };
+    let severity = if near(part) && near(whole) {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
     let message = Message::new(
         format!("{name}：{sum}（{quotient}），不是 {}。", share.shown()),
         format!("{name}: {sum} ({quotient}), not {}.", share.shown()),

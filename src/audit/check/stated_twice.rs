@@ -31,7 +31,10 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
 
 fn is_candidate(quantity: &Quantity<'_>) -> bool {
     quantity.row.period.is_some()
-        && matches!(quantity.row.measure, Measure::Level | Measure::GrowthRate | Measure::Ratio)
+        && matches!(
+            quantity.row.measure,
+            Measure::Level | Measure::GrowthRate | Measure::Ratio
+        )
         && quantity.key.chars().count() >= SHORTEST_INDICATOR
 }
 
@@ -66,7 +69,11 @@ fn judge(first: &Quantity<'_>, second: &Quantity<'_>) -> Option<Verdict> {
     }
     let exact = |it: &Quantity<'_>| it.row.modifier == Modifier::Exact && it.row.value_max.is_none();
     let alike = first.row.unit == second.row.unit && first.last_place() == second.last_place();
-    let severity = if exact(first) && exact(second) && alike { Severity::Error } else { Severity::Warning };
+    let severity = if exact(first) && exact(second) && alike {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
     let message = Message::new(
         format!("{name}：前文为 {before}，后文为 {again}。"),
         format!("{name}: stated as {before} and, later, as {again}."),
