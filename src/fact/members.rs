@@ -144,7 +144,7 @@ pub fn list_after(chars: &[char], end: usize, count: usize, in_note: bool) -> Op
                 None => return None,
             },
             '、' => return None,
-            _ if at <= end + 1 && starts_with(chars, at, "为") => (at + 1, stop),
+            _ if in_note && at <= end + 1 && starts_with(chars, at, "为") => (at + 1, stop),
             _ => {
                 at += 1;
                 continue;
@@ -285,10 +285,17 @@ fn clauses(chars: &[char], region: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// Reads a region as a list, if it is one: at least one name, and none as long as a clause.
+///
+/// Commas and semicolons part clauses more often than names, and names of three characters at most are often variants of a word
+/// (45个县（市、区）): such a region is a list only if it has as many names as are counted.
 fn accept(chars: &[char], region: Range<usize>, count: usize) -> Option<NameList> {
+    const SHORT_NAME: usize = 3;
+    let clauses = cut(chars, region.clone(), &['，', '；']).len() > 1;
     let list = split(chars, region, count);
     let enough = list.names.len() >= 2 || count == 1;
-    (enough && all_names(chars, &list)).then_some(list)
+    let variants = list.names.iter().all(|name| name.len() <= SHORT_NAME);
+    let doubtful = (clauses || variants) && list.names.len() != count;
+    (enough && !doubtful && all_names(chars, &list)).then_some(list)
 }
 
 /// Splits a region into names.

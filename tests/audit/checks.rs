@@ -284,6 +284,13 @@ fn shares_sum() {
     expect("shares_sum", &division("9.1"), 2, &[]);
     expect("shares_sum", &division("9.2"), 2, &[Error]);
     expect("shares_sum", &division("8.9").replace("25.6", "25.9"), 2, &[Error]);
+    // 其中 of another clause does not nest the shares after it.
+    expect(
+        "shares_sum",
+        &division("8.9").replacen("；改造", "，其中多数是从前判的；改造", 1),
+        2,
+        &[],
+    );
 }
 
 #[test]

@@ -61,7 +61,9 @@ fn read_share(report: &ReportView<'_>, index: usize) -> Option<Share> {
     if whole.contains(['，', '。', '；', '、']) {
         return None;
     }
-    let nested = before.contains("其中");
+    // 其中 of an earlier clause (…，其中绝大多数…；改造的占42.3%) speaks of something else.
+    let clauses = before.rsplit(['；', '。']).next().unwrap_or(before);
+    let nested = clauses.contains("其中");
     let continues =
         index > 0 && !before.contains(['；', '。']) && report.gap_after_unit(index - 1).starts_with(['，', '、']);
     let whole = whole.trim_end_matches(['的', '约', '达', '近', '为', '到']).to_owned();
