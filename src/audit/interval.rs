@@ -172,14 +172,30 @@ impl std::fmt::Display for Interval {
     }
 }
 
-/// A decimal for people: no trailing zeros, and at most four decimals unless the number is small.
+/// A decimal for people: no trailing zeros, at most four decimals unless the number is small, and large round numbers in 万 and 亿 as a
+/// report would print them.
 #[must_use]
 pub fn plain(value: Decimal) -> String {
-    let decimals = if value.abs() < Decimal::new(1, 2) { 8 } else { 4 };
-    value
-        .round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
-        .normalize()
-        .to_string()
+    const DECIMALS: u32 = 4;
+    let rounded = |value: Decimal, decimals| {
+        value
+            .round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+            .normalize()
+    };
+    for (scale, name, least) in [(100_000_000_i64, "亿", 100_000_000_i64), (10_000, "万", 100_000)] {
+        let scaled = value
+            .checked_div(Decimal::from(scale))
+            .filter(|_| value.abs() >= Decimal::from(least));
+        if let Some(scaled) = scaled.filter(|scaled| rounded(*scaled, DECIMALS) == *scaled) {
+            return format!("{}{name}", scaled.normalize());
+        }
+    }
+    let decimals = if value.abs() < Decimal::new(1, 2) {
+        2 * DECIMALS
+    } else {
+        DECIMALS
+    };
+    rounded(value, decimals).to_string()
 }
 
 /// A result that [`Decimal`] can't hold.

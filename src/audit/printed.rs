@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::interval::Interval;
+use super::interval::{Interval, plain};
 use crate::fact::{Modifier, Observation};
 use crate::lex::numeral;
 use crate::lexicon::fold;
@@ -129,7 +129,7 @@ pub fn rounded(value: Decimal, place: Decimal) -> String {
             .checked_div(place)
             .map(|steps| steps.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
             .and_then(|steps| steps.checked_mul(place));
-        return steps.unwrap_or(value).normalize().to_string();
+        return plain(steps.unwrap_or(value));
     }
     let mut shown = value.round_dp_with_strategy(place.scale(), RoundingStrategy::MidpointAwayFromZero);
     shown.rescale(place.scale());

@@ -78,6 +78,12 @@ impl Unit {
         self.code == "%{point}"
     }
 
+    /// Whether the unit says multiples (增长1.2倍) or doublings (翻两番).
+    #[must_use]
+    pub fn is_multiple(&self) -> bool {
+        self.is_doubling() || self.code == "{times}"
+    }
+
     /// Whether the unit says doublings (翻两番).
     #[must_use]
     pub fn is_doubling(&self) -> bool {

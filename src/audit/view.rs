@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::input::ReportRows;
-use super::interval::Interval;
+use super::interval::{Interval, plain};
 use super::printed::{self, Reading};
 use super::unit::Unit;
 use crate::fact::{Footnote, Measure, Observation, Status};
@@ -218,16 +218,26 @@ impl Quantity<'_> {
         self.row.place == other.row.place && !self.key.is_empty() && self.key == other.key
     }
 
-    /// The number as the text prints it, with its unit: `8.37亿元`.
+    /// The number as the text prints it, with its unit: `8.37亿元`; a long one in 万 or 亿.
     #[must_use]
     pub fn shown(&self) -> String {
+        let number = |value: Decimal| {
+            if value.abs() < LONG {
+                value.to_string()
+            } else {
+                plain(value)
+            }
+        };
         let unit = &self.row.unit;
         match self.row.value_max {
-            Some(max) => format!("{}–{}{unit}", self.row.value, max),
-            None => format!("{}{unit}", self.row.value),
+            Some(max) => format!("{}–{}{unit}", number(self.row.value), number(max)),
+            None => format!("{}{unit}", number(self.row.value)),
         }
     }
 }
+
+/// A number from which on 万 and 亿 are easier to read.
+const LONG: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
 
 /// Offsets of a footnote.
 fn note_range(note: &Footnote) -> Range<usize> {

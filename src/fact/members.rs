@@ -78,7 +78,8 @@ fn list_of(
 ) -> Option<(NameList, Option<i32>)> {
     let end = offset(observation.source_end);
     let in_note = observation.footnote_no.is_some();
-    if let Some(list) = list_after(chars, end, count, in_note).filter(|list| !holds_number(numerals, list)) {
+    let list = list_after(chars, end, count, in_note).and_then(|list| without_total(chars, numerals, list));
+    if let Some(list) = list {
         return Some((list, observation.footnote_no));
     }
     let refs = observation.footnote_refs.as_deref().unwrap_or_default();
@@ -132,7 +133,7 @@ pub fn list_after(chars: &[char], end: usize, count: usize, in_note: bool) -> Op
             '（' => {
                 let length = chars[at..stop].iter().position(|it| *it == '）')?;
                 let inner = at + 1..at + length;
-                if let Some(list) = accept(chars, inner, count) {
+                if let Some(list) = accept(chars, inner, count).filter(|list| !are_variants(list, count)) {
                     return Some(list);
                 }
                 at += length + 1;
@@ -286,16 +287,20 @@ fn clauses(chars: &[char], region: Range<usize>) -> Vec<Range<usize>> {
 
 /// Reads a region as a list, if it is one: at least one name, and none as long as a clause.
 ///
-/// Commas and semicolons part clauses more often than names, and names of three characters at most are often variants of a word
-/// (45个县（市、区）): such a region is a list only if it has as many names as are counted.
+/// Commas and semicolons part clauses more often than names: a region that has them outside brackets is a list only if it has as many
+/// names as are counted.
 fn accept(chars: &[char], region: Range<usize>, count: usize) -> Option<NameList> {
-    const SHORT_NAME: usize = 3;
     let clauses = cut(chars, region.clone(), &['，', '；']).len() > 1;
     let list = split(chars, region, count);
     let enough = list.names.len() >= 2 || count == 1;
-    let variants = list.names.iter().all(|name| name.len() <= SHORT_NAME);
-    let doubtful = (clauses || variants) && list.names.len() != count;
+    let doubtful = clauses && list.names.len() != count;
     (enough && !doubtful && all_names(chars, &list)).then_some(list)
+}
+
+/// Whether the words in a bracket are variants of the word before it rather than names: 45个县（市、区）.
+fn are_variants(list: &NameList, count: usize) -> bool {
+    const SHORT: usize = 3;
+    list.names.len() != count && list.names.iter().all(|name| name.len() <= SHORT)
 }
 
 /// Splits a region into names.
@@ -413,12 +418,21 @@ fn all_names(chars: &[char], list: &NameList) -> bool {
     !list.names.is_empty() && list.names.iter().all(is_name)
 }
 
-/// Whether a quantity stands in a list: then it is an account of something, not a list of names.
-fn holds_number(numerals: &[Numeral], list: &NameList) -> bool {
-    numerals
-        .iter()
-        .filter(|it| it.kind == NumeralKind::Quantity)
-        .any(|it| list.names.iter().any(|name| name.contains(&offset(it.source_start))))
+/// Takes the count that may close a list off its last name (…、南水北调西线6个工程). `None` if a quantity stands anywhere else in the
+/// list: then it is an account of something, not a list of names.
+#[must_use]
+pub fn without_total(chars: &[char], numerals: &[Numeral], mut list: NameList) -> Option<NameList> {
+    let quantities = numerals.iter().filter(|it| it.kind == NumeralKind::Quantity);
+    for start in quantities.map(|it| offset(it.source_start)) {
+        let holder = list.names.iter().position(|name| name.contains(&start));
+        let Some(holder) = holder else { continue };
+        let name = list.names[holder].clone();
+        if holder + 1 < list.names.len() || start == name.start {
+            return None;
+        }
+        list.names[holder] = trim(chars, name.start..start);
+    }
+    Some(list)
 }
 
 /// Steps over the verbs that open a clause, so that the first name begins at its first character.

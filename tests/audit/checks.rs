@@ -81,24 +81,39 @@ fn target_growth_leaves_constant_prices_alone() {
 }
 
 #[test]
-fn previous_year_in_one_report() {
+fn level_growth_in_one_report() {
     let text = |previous: &str, growth: &str| {
         format!(
             "2022年税收{{{previous}|亿元|税收收入|level|actual|2022}}。2023年税收{{8.37|亿元|税收收入}}，同比增长{{{growth}|%|税收收入|growth_rate}}。"
         )
     };
     // 8.365 ÷ 7.765 − 1 = 7.727 % to 8.375 ÷ 7.755 − 1 = 7.995 %.
-    expect("previous_year", &text("7.76", "7.73"), 1, &[]);
-    expect("previous_year", &text("7.76", "7.99"), 1, &[]);
-    expect("previous_year", &text("7.76", "7.72"), 1, &[Error]);
-    expect("previous_year", &text("7.76", "8.01"), 1, &[Error]);
+    expect("level_growth", &text("7.76", "7.73"), 1, &[]);
+    expect("level_growth", &text("7.76", "7.99"), 1, &[]);
+    expect("level_growth", &text("7.76", "7.72"), 1, &[Error]);
+    expect("level_growth", &text("7.76", "8.01"), 1, &[Error]);
     let change = |change: &str| {
         format!(
             "2022年税收{{7.76|亿元|税收收入|level|actual|2022}}。2023年税收{{8.37|亿元|税收收入}}，比上年增加{{{change}|万元|税收收入|change}}。"
         )
     };
-    expect("previous_year", &change("6200"), 1, &[]);
-    expect("previous_year", &change("6202"), 1, &[Error]);
+    expect("level_growth", &change("6200"), 1, &[]);
+    expect("level_growth", &change("6202"), 1, &[Error]);
+}
+
+#[test]
+fn level_growth_against_a_named_year() {
+    let power = |growth: &str| {
+        format!(
+            "1950年购买力{{81|亿元|农民购买力|level|actual|1950}}，1956年达{{191|亿元|农民购买力|level|actual|1956}}，\
+             比1950年增长{{{growth}|%|农民购买力|growth_rate|actual|1956|exact|1950年}}。"
+        )
+    };
+    // 190.5 ÷ 81.5 − 1 = 133.7 % to 191.5 ÷ 80.5 − 1 = 137.9 %.
+    expect("level_growth", &power("136"), 1, &[]);
+    expect("level_growth", &power("138"), 1, &[]);
+    expect("level_growth", &power("139"), 1, &[Error]);
+    expect("level_growth", &power("133"), 1, &[Error]);
 }
 
 #[test]
@@ -109,21 +124,21 @@ fn a_change_and_a_growth_of_one_level() {
             "专项债券{{5000|亿元|专项债券}}，比上年增加{{400|亿元|专项债券|change}}、增长{{{growth}|%|专项债券|growth_rate}}。"
         )
     };
-    expect("previous_year", &bonds("8.7"), 1, &[]);
-    expect("previous_year", &bonds("8.68"), 1, &[]);
-    expect("previous_year", &bonds("8.6"), 1, &[Error]);
-    expect("previous_year", &bonds("8.72"), 1, &[Error]);
+    expect("level_growth", &bonds("8.7"), 1, &[]);
+    expect("level_growth", &bonds("8.68"), 1, &[]);
+    expect("level_growth", &bonds("8.6"), 1, &[Error]);
+    expect("level_growth", &bonds("8.72"), 1, &[Error]);
 }
 
 #[test]
-fn previous_year_across_reports() {
+fn level_growth_across_reports() {
     let earlier = report_of("test-2023", 2023, "2022年税收{7.76|亿元|税收收入|level|actual|2022}。");
     for (growth, found) in [("7.91", vec![]), ("8.10", vec![Warning])] {
         let later = report(&format!(
             "税收{{8.37|亿元|税收收入}}，同比增长{{{growth}|%|税收收入|growth_rate}}。"
         ));
         let audited = audit_all(&[later, earlier.clone()], &[]);
-        assert_eq!(outcome(&audited, "previous_year"), (1, found));
+        assert_eq!(outcome(&audited, "level_growth"), (1, found));
     }
 }
 
@@ -342,6 +357,18 @@ fn members_of_slogans() {
         1,
         &[],
     );
+    expect(
+        "members",
+        "[三|name]级联动”“[三|name]社联动”¹队伍。\n¹ [三|other]级联动，区、镇、社区；[三|other]社联动，居民、组织。",
+        2,
+        &[Error],
+    );
+    expect(
+        "members",
+        "“[六|name]横”指六个大动脉，包括甲区、乙区、丙区、丁区、戊区、己区{6|个|工程}工程；",
+        1,
+        &[],
+    );
     // The mark of a footnote that explains two slogans belongs to neither number.
     expect(
         "members",
@@ -364,6 +391,14 @@ fn stated_twice() {
     expect("stated_twice", &jobs("62.6", "62.1", "exact"), 1, &[Error]);
     expect("stated_twice", &jobs("60", "62.1", "over"), 1, &[]);
     expect("stated_twice", &jobs("63", "62.1", "over"), 1, &[Warning]);
+    // Five years' jobs are no misprint of one year's.
+    expect("stated_twice", &jobs("603", "121", "exact"), 0, &[]);
+    expect(
+        "stated_twice",
+        &jobs("62.6", "62.1", "exact").replacen("新增就业", "新增就业年均", 1),
+        0,
+        &[],
+    );
 }
 
 #[test]

@@ -81,7 +81,7 @@ prop_compose! {
         parts in [1_u32..10_000, 1_u32..10_000],
         shares in (1_i64..500, 1_i64..499),
         count in 2_usize..12,
-        jobs in 100_i64..2_000,
+        jobs in 1_000_i64..2_000,
         satisfaction in 0_i64..=1_000,
     ) -> Numbers {
         let (base, rate) = (Decimal::new(base, 2), Decimal::new(rate, 1));

@@ -23,7 +23,7 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
         let pairs = transitions(report);
         for (index, multiple) in report.quantities.iter().enumerate() {
-            if multiple.row.measure != Measure::Multiple {
+            if !multiple.unit.is_multiple() {
                 continue;
             }
             let pair = pairs.iter().find(|pair| {

@@ -23,13 +23,17 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
         for transition in transitions(report) {
             verdicts.extend(direction(&transition));
             let Some(stated) = &transition.stated else { continue };
-            let verdict = match stated.quantity.row.measure {
-                // A per cent between two percentages is for `percentage_points`, a multiple for `doubling`.
-                Measure::GrowthRate if transition.to.unit.is_percent() && !stated.yearly => None,
-                Measure::GrowthRate if stated.yearly => average(&transition, stated),
-                Measure::GrowthRate => growth(&transition, stated),
-                Measure::Change => change(&transition, stated),
-                _ => None,
+            let unit = &stated.quantity.unit;
+            let verdict = if unit.is_multiple() {
+                None // for `doubling`
+            } else if stated.yearly {
+                average(&transition, stated)
+            } else if !unit.is_percent() {
+                change(&transition, stated)
+            } else if transition.to.unit.is_percent() {
+                None // for `percentage_points`
+            } else {
+                growth(&transition, stated)
             };
             verdicts.extend(verdict);
         }
@@ -149,12 +153,19 @@ fn judge(
 /// Checks a yearly average: `from × (1 + g)^n` against `to`.
 fn average(pair: &Transition<'_, '_>, stated: &Stated<'_, '_>) -> Option<Verdict> {
     let (first, last) = (pair.from.year(), pair.to.year());
-    let years = match (first, last, stated.quantity.years) {
+    // 五年年均增长: a span, the rate's own or the later value's, runs from the first grown year to the last.
+    let span = [stated.quantity.years, pair.to.years]
+        .into_iter()
+        .flatten()
+        .find(|(first, last)| first < last);
+    let years = match (first, last, span) {
         (Some(first), Some(last), _) => u64::try_from(last - first).ok()?,
-        // 五年年均增长: the rate's own period runs from the first grown year to the last.
-        (_, _, Some((first, last))) if first < last => u64::try_from(last - first + 1).ok()?,
+        (_, _, Some((first, last))) => u64::try_from(last - first + 1).ok()?,
         _ => return None,
     };
+    if !stated.quantity.unit.is_percent() {
+        return None;
+    }
     if !(2..=60).contains(&years) {
         return None;
     }

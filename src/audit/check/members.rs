@@ -5,8 +5,8 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Check, Citation, Verdict};
 use crate::audit::message::Message;
 use crate::audit::panel::{Panel, Place};
-use crate::audit::view::{Quantity, ReportView};
-use crate::fact::{Member, NameList, Numeral, NumeralKind, Severity, list_after, split};
+use crate::audit::view::{Quantity, ReportView, is_ornament};
+use crate::fact::{Member, NameList, Numeral, NumeralKind, Severity, list_after, split, without_total};
 use crate::lex::numeral;
 
 pub(super) const CHECK: Check = Check {
@@ -25,7 +25,7 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
         for quantity in &report.quantities {
             verdicts.extend(counted(report, quantity));
         }
-        for numeral in report.rows.numerals.iter().filter(|it| it.kind == NumeralKind::Name) {
+        for numeral in report.rows.numerals {
             verdicts.extend(spelled_out(report, numeral));
         }
     }
@@ -74,14 +74,16 @@ fn counted(report: &ReportView<'_>, quantity: &Quantity<'_>) -> Option<Verdict> 
 /// follows the slogan.
 fn spelled_out(report: &ReportView<'_>, numeral: &Numeral) -> Option<Verdict> {
     let (start, end) = (offset(numeral.source_start), offset(numeral.source_end));
-    let count = small_number(&numeral.surface).filter(|count| (2..=MOST).contains(count))?;
-    let note = report
+    let in_note = report
         .rows
         .footnotes
         .iter()
-        .find(|note| (note.source_start..note.source_end).contains(&numeral.source_start));
-    let (list, name_end) = match in_place(report, end, count, note.is_some()) {
-        Some(list) => (list, end),
+        .any(|note| (note.source_start..note.source_end).contains(&numeral.source_start));
+    // A footnote may take a slogan up again without its quotes (8为…, 三级联动，…), so that its number is no name there.
+    let slogan = numeral.kind == NumeralKind::Name || (in_note && numeral.kind == NumeralKind::Other);
+    let count = small_number(&numeral.surface).filter(|count| slogan && (2..=MOST).contains(count))?;
+    let (list, name_end) = match in_place(report, end, count, in_note) {
+        Some((list, opener)) => (list, opener),
         None => in_footnote(report, numeral, count)?,
     };
     let (head, tail) = (list.names.first()?, list.names.last()?);
@@ -90,10 +92,10 @@ fn spelled_out(report: &ReportView<'_>, numeral: &Numeral) -> Option<Verdict> {
         end: tail.end,
     };
     let words = report.words(start..name_end.max(end));
-    let name = match words.trim_matches(['“', '”']) {
-        "" => numeral.surface.as_str(),
-        words => words,
-    };
+    let name = words
+        .split(['“', '”', '，', '：', '指', '为'])
+        .find(|part| !part.is_empty());
+    let name = name.unwrap_or(&numeral.surface);
     let citations = vec![
         Citation::at(&report.rows.report.report_id, place, "名单", "list"),
         Citation::at(&report.rows.report.report_id, Place { start, end }, "数量", "count"),
@@ -101,14 +103,12 @@ fn spelled_out(report: &ReportView<'_>, numeral: &Numeral) -> Option<Verdict> {
     Some(judge(report, citations, name, &numeral.surface, count, &list))
 }
 
-/// The list right after a slogan's number. Inside a sentence a comma opens one only with a word like 包括.
-fn in_place(report: &ReportView<'_>, end: usize, count: usize, in_note: bool) -> Option<NameList> {
+/// The list right after a slogan's number, and where it begins. Inside a body sentence a comma opens one only with a word like 包括.
+fn in_place(report: &ReportView<'_>, end: usize, count: usize, in_note: bool) -> Option<(NameList, usize)> {
     let list = list_after(report.chars(), end, count, in_note)?;
-    let numbered = report
-        .quantities
-        .iter()
-        .any(|it| list.names.iter().any(|name| name.contains(&it.start)));
-    (!numbered && list.names.len() >= 2).then_some(list)
+    let list = without_total(report.chars(), report.rows.numerals, list)?;
+    let start = list.names.first()?.start;
+    (list.names.len() >= 2).then_some((list, start))
 }
 
 /// The list in the footnote whose mark follows the slogan. The slogan has one number, and nothing but its own words stands before the
@@ -132,11 +132,14 @@ fn in_footnote(report: &ReportView<'_>, numeral: &Numeral, count: usize) -> Opti
     if other || touching || between.contains(['，', '。', '；', '、', '“', '\n']) {
         return None;
     }
-    let (start, stop) = (
-        offset(note.source_start) + 1,
+    let (mut start, stop) = (
+        offset(note.source_start),
         offset(note.source_end).min(report.chars().len()),
     );
-    let body: Vec<char> = report.chars().get(start..stop)?.to_vec();
+    while start < stop && is_ornament(report.chars()[start]) {
+        start += 1;
+    }
+    let body = report.chars().get(start..stop)?;
     let length = body
         .iter()
         .position(|it| matches!(it, '。' | '；' | '：'))

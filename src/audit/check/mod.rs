@@ -4,11 +4,11 @@
 mod dates;
 mod doubling;
 mod from_to;
+mod level_growth;
 mod members;
 mod parts;
 mod percentage_points;
 mod planned_year;
-mod previous_year;
 mod rate_bounds;
 mod revised_base;
 mod share;
@@ -38,7 +38,7 @@ pub struct Check {
 /// Every check, in the order in which they run and are listed.
 pub const CHECKS: &[Check] = &[
     target_growth::CHECK,
-    previous_year::CHECK,
+    level_growth::CHECK,
     from_to::CHECK,
     doubling::CHECK,
     percentage_points::CHECK,

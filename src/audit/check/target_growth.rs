@@ -8,7 +8,7 @@ use crate::audit::message::Message;
 use crate::audit::panel::Panel;
 use crate::audit::printed::{Reading, rounded};
 use crate::audit::view::{Quantity, ReportView};
-use crate::fact::{Comparison, Measure, Severity, Status};
+use crate::fact::{Measure, Severity, Status};
 
 pub(super) const CHECK: Check = Check {
     name: "target_growth",
@@ -43,11 +43,8 @@ fn is_target_rate(quantity: &Quantity<'_>) -> bool {
     quantity.row.measure == Measure::GrowthRate
         && quantity.row.status == Status::Target
         && quantity.unit.is_percent()
-        && !matches!(
-            quantity.row.comparison,
-            Some(Comparison::AnnualAverage | Comparison::Since)
-        )
-        && !super::previous_year::at_constant_prices(quantity)
+        && super::level_growth::base_year(quantity) == quantity.year().map(|year| year - 1)
+        && !super::level_growth::at_constant_prices(quantity)
 }
 
 /// The target level of the rate's indicator and year that stands nearest to it.

@@ -1,7 +1,6 @@
 //! From–to statements: 从4.16万亿元增加到5.67万亿元, 由2046万吨增加到3178万吨，增长55.3%.
 
 use crate::audit::view::{Quantity, ReportView, strip_unit};
-use crate::fact::Measure;
 
 /// Two values of one thing, before and after, and what the sentence goes on to say of the difference.
 #[derive(Debug)]
@@ -170,12 +169,6 @@ fn is_list_separator(gap: &str) -> bool {
 /// The stated difference right after the second value: ，增长55.3%; 、年均增长24%; ，提高0.2个百分点; ，增长1.2倍; ，翻一番.
 fn stated_after<'r, 'a>(report: &'r ReportView<'a>, to: usize, end: usize) -> Option<Stated<'r, 'a>> {
     let quantity = report.quantities.get(to + 1).filter(|_| to + 1 < end)?;
-    if !matches!(
-        quantity.row.measure,
-        Measure::GrowthRate | Measure::Change | Measure::Multiple
-    ) {
-        return None;
-    }
     let gap = report.gap_after_unit(to);
     let words = gap.strip_prefix(['，', '、', '；'])?;
     let (words, yearly) = match ["年均", "平均每年", "每年平均", "年平均"]

@@ -1,4 +1,4 @@
-#![doc = include_str!("previous_year.md")]
+#![doc = include_str!("level_growth.md")]
 
 use rust_decimal::Decimal;
 
@@ -11,10 +11,10 @@ use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Comparison, Measure, Severity, Status};
 
 pub(super) const CHECK: Check = Check {
-    name: "previous_year",
-    title_zh: "本年数、上年数与增速（增量）一致",
-    title_en: "level, previous year's level and growth (or change) agree",
-    explanation: include_str!("previous_year.md"),
+    name: "level_growth",
+    title_zh: "前后两年的数值与增速（增量）一致",
+    title_en: "a level, an earlier level and the growth or change between them agree",
+    explanation: include_str!("level_growth.md"),
     run,
 };
 
@@ -22,27 +22,38 @@ pub(super) const CHECK: Check = Check {
 pub(super) fn at_constant_prices(quantity: &Quantity<'_>) -> bool {
     const CUSTOM: [&str; 3] = ["生产总值", "增加值", "GDP"];
     const SAID: [&str; 5] = ["实际增长", "可比", "不变价", "扣除价格", "实际年均增长"];
-    // The output of enterprises above the size limit is surveyed and compared at current prices; the older aggregates
-    // (工农业总产值, 社会总产值) were not.
-    let old_aggregate =
-        quantity.key.contains("总产值") && !quantity.key.contains("规上") && !quantity.key.contains("规模以上");
-    let custom = old_aggregate || CUSTOM.iter().any(|word| quantity.key.contains(word));
-    custom || SAID.iter().any(|word| quantity.row.sentence.contains(word))
+    CUSTOM.iter().any(|word| quantity.key.contains(word))
+        || SAID.iter().any(|word| quantity.row.sentence.contains(word))
+}
+
+/// The year that a growth or a change is relative to: the one that its reference names, else the year before.
+pub(super) fn base_year(quantity: &Quantity<'_>) -> Option<i32> {
+    let year = quantity.year()?;
+    let reference = quantity.row.reference.as_deref().unwrap_or_default();
+    let digits: String = reference.chars().filter(char::is_ascii_digit).collect();
+    let named = digits.parse().ok().filter(|named| (1900..year).contains(named));
+    let before = ["上年", "去年"].iter().any(|word| reference.contains(word));
+    match quantity.row.comparison {
+        Some(Comparison::AnnualAverage) => None,
+        Some(Comparison::Since) if named.is_none() && !before => None,
+        _ => Some(named.unwrap_or(year - 1)),
+    }
 }
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for (position, report) in panel.reports.iter().enumerate() {
-        for growth in report.quantities.iter().filter(|it| is_yearly(it)) {
-            let Some(year) = growth.year() else { continue };
+        for growth in report.quantities.iter().filter(|it| is_stated_growth(it)) {
+            let (Some(year), Some(base_year)) = (growth.year(), base_year(growth)) else {
+                continue;
+            };
             let Some(level) = find_level(report, growth, year) else {
                 continue;
             };
-            let here = find_level(report, growth, year - 1).map(|it| (it, Severity::Error));
+            let here = find_level(report, growth, base_year).map(|it| (it, Severity::Error));
             let before = || {
-                panel.reports[..position]
-                    .iter()
-                    .rev()
-                    .find_map(|it| find_level(it, growth, year - 1))
+                let mut earlier = panel.reports[..position].iter().rev();
+                earlier
+                    .find_map(|it| find_level(it, growth, base_year))
                     .map(|it| (it, Severity::Warning))
             };
             let verdict = match here.or_else(before) {
@@ -54,19 +65,14 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     }
 }
 
-/// Whether a quantity says how much something grew over the year before.
-fn is_yearly(quantity: &Quantity<'_>) -> bool {
+/// Whether a quantity says how much something grew or changed.
+fn is_stated_growth(quantity: &Quantity<'_>) -> bool {
     let growth =
         quantity.row.measure == Measure::GrowthRate && quantity.unit.is_percent() && !at_constant_prices(quantity);
-    let change = quantity.row.measure == Measure::Change;
-    (growth || change)
-        && quantity.row.status != Status::Target
-        && matches!(
-            quantity.row.comparison,
-            Some(Comparison::YearOnYear | Comparison::Unspecified) | None
-        )
+    (growth || quantity.row.measure == Measure::Change) && quantity.row.status != Status::Target
 }
 
+/// The level of the growth's indicator in `year` that stands nearest to it.
 fn find_level<'r, 'a>(report: &'r ReportView<'a>, growth: &Quantity<'_>, year: i32) -> Option<&'r Quantity<'a>> {
     let stated = |it: &&Quantity<'_>| {
         matches!(it.row.measure, Measure::Level | Measure::Ratio)
@@ -154,7 +160,7 @@ fn judge(previous: &Quantity<'_>, level: &Quantity<'_>, growth: &Quantity<'_>, s
         (now.minus(then)?.scaled(factor)?, value, sum)
     };
     let citations = vec![
-        Citation::of(previous, "上年数", "previous year"),
+        Citation::of(previous, "基期数", "base year"),
         Citation::of(level, "本年数", "this year"),
         Citation::of(growth, "增速或增量", "growth or change"),
     ];
@@ -182,8 +188,8 @@ fn verdict(
     let unit = &growth.row.unit;
     let (zh, en) = if severity == Severity::Warning {
         (
-            "上年数出自另一份报告，其间可能修订过。",
-            "The previous figure is another report's and may have been revised since.",
+            "基期数出自另一份报告，其间可能修订过。",
+            "The base is another report's and may have been revised since.",
         )
     } else {
         ("", "")
