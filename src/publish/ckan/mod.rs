@@ -168,7 +168,7 @@ impl<'a> Ckan<'a> {
                     self.wanted.name
                 ),
             ),
-            Holder::Dataset(package) if package.extra(MEMORY).is_none() => block(
+            Holder::Dataset(package) if !package.is_ours() => block(
                 DATASET,
                 format!(
                     "the name {} is taken by a dataset that was not published from a release; rename that one, or give \
@@ -395,12 +395,19 @@ impl<'a> Ckan<'a> {
 
     async fn create(&self, access: &Access) -> Result<Package, Error> {
         let owner = self.owner(access).map_err(Error::Settings)?;
+        let body = self.wanted.new_dataset(&owner.id, &access.extensions);
+        let package: Package = self.client.write("package_create", &body).await?;
+        if package.name == self.wanted.name && package.is_ours() {
+            return Ok(package);
+        }
+        // The request was garbled on its way. What it made would stand under another name, or not be known as ours.
         self.client
-            .write(
-                "package_create",
-                &self.wanted.new_dataset(&owner.id, &access.extensions),
-            )
-            .await
+            .write::<Value>("package_delete", &json!({"id": package.id}))
+            .await?;
+        Err(Error::NotKept {
+            subject: DATASET.to_owned(),
+            fields: format!("name, {MEMORY}"),
+        })
     }
 
     /// Sets the fields of a resource.
@@ -444,6 +451,11 @@ impl<'a> Ckan<'a> {
         };
         let revised: Revised = self.client.send("package_revise", parts, attachment).await?;
         if Self::holder_of(Some(&revised.package), &file.path).is_none() {
+            // Without its path the resource is not known as ours, and would be there twice after the next attempt.
+            let is_new = |added: &&Resource| package.resources.iter().all(|known| known.id != added.id);
+            if let Some(added) = revised.package.resources.iter().find(is_new) {
+                self.remove(&revised.package, &added.id).await?;
+            }
             return Err(Error::NotKept {
                 subject: file.path.clone(),
                 fields: "release_path".to_owned(),
@@ -534,7 +546,7 @@ impl Target for Ckan<'_> {
             Holder::Nothing => None,
             Holder::Hidden => return plan,
         };
-        if !plan.blocked.is_empty() && package.is_some_and(|package| package.extra(MEMORY).is_none()) {
+        if !plan.blocked.is_empty() && package.is_some_and(|package| !package.is_ours()) {
             return plan;
         }
         let update = self.wanted.update(package, &state.access.extensions);
@@ -605,8 +617,15 @@ impl Target for Ckan<'_> {
                 self.check(&sent, file).await?
             }
             Action::Check => {
+                let file = self.file(path)?;
                 is_read_back = true;
-                self.check(package, self.file(path)?).await?
+                match self.check(package, file).await {
+                    Err(Error::Checksum { .. }) => {
+                        let sent = self.upload(package, file).await?;
+                        self.check(&sent, file).await?
+                    }
+                    checked => checked?,
+                }
             }
             Action::Remove => self.remove(package, path.trim_start_matches("resource ")).await?,
             Action::Reorder => {

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::publish::release::hex;
 
-/// The extra of a dataset, and the field of a resource, that hold a [`Memory`]. A dataset with it is ours.
+/// The extra of a dataset, and the field of a resource, that hold a [`Memory`].
 pub(super) const MEMORY: &str = "gongkai";
 
 /// A portal's `status_show`.
@@ -34,6 +34,7 @@ pub(super) struct Organization {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Package {
     pub(super) id: String,
+    pub(super) name: String,
     pub(super) state: Option<String>,
     pub(super) metadata_modified: String,
     pub(super) owner_org: Option<String>,
@@ -99,6 +100,11 @@ impl Package {
             "url" => self.url.as_deref(),
             _ => None,
         }
+    }
+
+    /// Whether the dataset was published from a release.
+    pub(super) fn is_ours(&self) -> bool {
+        self.extra(MEMORY).is_some() || self.resources.iter().any(|resource| resource.release_path.is_some())
     }
 
     pub(super) fn memory(&self) -> Memory {

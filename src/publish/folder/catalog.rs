@@ -145,9 +145,11 @@ pub(super) fn index(editions: &[Edition]) -> String {
         .add_template(INDEX, include_str!("index.html"))
         .expect("the template is part of the program");
     let template = environment.get_template(INDEX).expect("the template was just added");
-    template
+    let mut page = template
         .render(context! { mark => INDEX_MARK, catalog => CATALOG, datasets => Serde(datasets) })
-        .expect("the template names only what it is given")
+        .expect("the template names only what it is given");
+    page.push('\n');
+    page
 }
 
 /// The first of each name.

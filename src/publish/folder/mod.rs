@@ -27,7 +27,8 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{BackoffConfig, ClientOptions, ObjectStore, ObjectStoreExt as _, PutMode, PutPayload, RetryConfig};
 use sha2::{Digest as _, Sha256};
-use tokio::io::{AsyncWriteExt as _, BufReader};
+use tokio::io::{AsyncBufRead, AsyncWriteExt as _, BufReader};
+use tokio_util::io::StreamReader;
 use url::Url;
 
 use self::catalog::{CATALOG, Edition, INDEX};
@@ -45,6 +46,8 @@ const PIECE: usize = 8 << 20;
 pub(super) struct Folder<'a> {
     release: &'a Release,
     store: Arc<dyn ObjectStore>,
+    /// Whether a copy is a copy: in a plain folder `object_store` would make a second name for the same file.
+    copies_itself: bool,
     root: Path,
     address: String,
     max_upload: Option<u64>,
@@ -73,6 +76,7 @@ impl<'a> Folder<'a> {
         Ok(Self {
             release,
             store,
+            copies_itself: address.scheme() == "s3",
             root,
             address: address.to_string(),
             max_upload: options.max_upload,
@@ -277,17 +281,20 @@ impl<'a> Folder<'a> {
             return self.put(key, bytes, PutMode::Create).await;
         }
         let source = tokio::fs::File::open(&local).await.map_err(unreadable)?;
-        let mut source = BufReader::with_capacity(256 * 1024, source);
+        self.write(key, BufReader::with_capacity(256 * 1024, source)).await
+    }
+
+    /// Writes an object piece by piece. It is there when all of it is.
+    async fn write(&self, key: &str, mut source: impl AsyncBufRead + Unpin) -> Result<(), Error> {
         let mut sink =
             BufWriter::with_capacity(Arc::clone(&self.store), self.path(key)?, PIECE).with_max_concurrency(2);
-        let sent = tokio::io::copy_buf(&mut source, &mut sink).await;
         let failed = |source: std::io::Error| Error::Store {
-            what: format!("sending {key}"),
+            what: format!("writing {key}"),
             cause: source.to_string(),
             advice: "run the same command again; if it stays so, check the rights to write there",
             transient: true,
         };
-        match sent {
+        match tokio::io::copy_buf(&mut source, &mut sink).await {
             Ok(_) => sink.shutdown().await.map_err(failed),
             Err(error) => {
                 // The pieces that were sent take up space; that they can't be taken back is no further harm.
@@ -295,6 +302,24 @@ impl<'a> Folder<'a> {
                 Err(failed(error))
             }
         }
+    }
+
+    /// Copies an object within the store.
+    async fn copy(&self, from: &str, to: &str) -> Result<(), Error> {
+        let failed = |error| store_error(&format!("copying to {to}"), &error);
+        if self.copies_itself {
+            return self
+                .store
+                .copy(&self.path(from)?, &self.path(to)?)
+                .await
+                .map_err(failed);
+        }
+        let object = self.store.get(&self.path(from)?).await.map_err(failed)?;
+        self.write(
+            to,
+            StreamReader::new(object.into_stream().map_err(std::io::Error::other)),
+        )
+        .await
     }
 }
 
@@ -366,9 +391,7 @@ impl Target for Folder<'_> {
             Action::Copy => {
                 let newest = self.newest(&self.editions(state)).place();
                 let source = key.strip_prefix(&self.latest()).unwrap_or(key);
-                let from = self.path(&format!("{newest}{source}"))?;
-                let copied = self.store.copy(&from, &self.path(key)?).await;
-                copied.map_err(|error| store_error(&format!("copying to {key}"), &error))?;
+                self.copy(&format!("{newest}{source}"), key).await?;
             }
             Action::Remove => match self.store.delete(&self.path(key)?).await {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
@@ -528,22 +551,29 @@ fn plain_folder(address: &Url) -> Result<(Arc<dyn ObjectStore>, Path), Error> {
     Ok((Arc::new(LocalFileSystem::new()), root))
 }
 
-/// A failure of the store in words.
+/// A failure of the store in words. Servers answer in XML, and `object_store` passes that on as text.
 fn store_error(what: &str, error: &object_store::Error) -> Error {
     use object_store::Error as Failure;
-    let (advice, transient) = match error {
-        Failure::PermissionDenied { .. } | Failure::Unauthenticated { .. } => (
-            "check the keys and that they may list, read, write and delete there",
-            false,
-        ),
-        Failure::Generic { .. } | Failure::NotFound { .. } | Failure::Precondition { .. } => {
-            ("run the same command again later", true)
+    const RIGHTS: &str = "check the keys and that they may list, read, write and delete there";
+    const LATER: &str = "run the same command again later";
+    let text = error.to_string();
+    let between = |start: &str, end: &str| Some(text.split_once(start)?.1.split_once(end)?.0.trim().to_owned());
+    let status = between("status code: ", " ").and_then(|code| code.parse::<u16>().ok());
+    let (advice, transient) = match (error, status) {
+        (Failure::PermissionDenied { .. } | Failure::Unauthenticated { .. }, _) | (_, Some(401 | 403)) => {
+            (RIGHTS, false)
         }
+        (_, Some(400..=499)) => ("check the address and the endpoint", false),
+        (Failure::Generic { .. } | Failure::NotFound { .. } | Failure::Precondition { .. }, _) => (LATER, true),
         _ => ("", false),
+    };
+    let cause = match (status, between("<Message>", "</Message>")) {
+        (Some(status), Some(message)) => format!("the server answered {status}: {message}"),
+        _ => text,
     };
     Error::Store {
         what: what.to_owned(),
-        cause: error.to_string(),
+        cause,
         advice,
         transient,
     }
