@@ -71,7 +71,9 @@ fn record_set(sources: &Sources<'_>, folder: &str, table: &Table) -> Value {
             "dataType": data_type(column.kind),
             "source": { "fileObject": id(&parquet.path), "extract": { "column": column.name } },
         });
-        let key = sources.simple_foreign_keys(schema).find(|key| key.columns[0] == column.name);
+        let key = sources
+            .simple_foreign_keys(schema)
+            .find(|key| key.columns[0] == column.name);
         if let Some(key) = key {
             field["references"] = json!({ "field": id(field_id(&key.table, &key.references[0])) });
         }

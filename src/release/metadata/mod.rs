@@ -68,7 +68,8 @@ impl<'a> Sources<'a> {
 
     /// Those of them that are one column and refer to another table.
     fn simple_foreign_keys(&self, schema: &'a TableSchema) -> impl Iterator<Item = &'a ForeignKey> {
-        self.foreign_keys(schema).filter(|key| key.columns.len() == 1 && key.table != schema.name)
+        self.foreign_keys(schema)
+            .filter(|key| key.columns.len() == 1 && key.table != schema.name)
     }
 
     /// Those of them that no row leaves out: standards whose tools can't have nulls in a key state these alone.
