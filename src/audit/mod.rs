@@ -33,6 +33,7 @@ use sha2::{Digest, Sha256};
 
 pub use acknowledge::Acknowledgement;
 pub use check::{CHECKS, Check, Citation};
+pub use coverage::CLOSE_CALLS;
 pub use input::{Input, ReportRows};
 pub use interval::Interval;
 pub use message::Message;

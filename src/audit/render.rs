@@ -1,5 +1,6 @@
 //! The audit for a terminal: each finding with its sentences, the numbers underlined, and the computation.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -199,11 +200,20 @@ fn coverage_text(coverage: &Coverage) -> String {
         let rules: Vec<String> = rules.map(|(rule, count)| format!("{rule} {count}")).collect();
         lines.push(format!("  {kind:<10} {count:>5}  {}", rules.join(", ")));
     }
+    let mut close: BTreeMap<(&str, &str), BTreeMap<&str, usize>> = BTreeMap::new();
     for call in &coverage.close_calls {
-        lines.push(format!(
-            "  close call at {}: {} as {} ({})",
-            call.source_start, call.surface, call.kind, call.reason
-        ));
+        *close
+            .entry((&call.kind, &call.rule))
+            .or_default()
+            .entry(&call.surface)
+            .or_default() += 1;
+    }
+    for ((kind, rule), surfaces) in close {
+        let surfaces: Vec<String> = surfaces
+            .iter()
+            .map(|(surface, count)| format!("{surface} ×{count}"))
+            .collect();
+        lines.push(format!("  close calls: {kind} by {rule}: {}", surfaces.join(", ")));
     }
     lines.join("\n")
 }

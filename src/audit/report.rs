@@ -45,7 +45,7 @@ pub struct Coverage {
     pub kinds: BTreeMap<String, usize>,
     /// How many each rule decided, by kind.
     pub rules: BTreeMap<String, BTreeMap<String, usize>>,
-    /// Numerals whose kind was decided by a default or against another reading.
+    /// Numerals whose kind was decided by one of the rules of [`CLOSE_CALLS`](super::CLOSE_CALLS).
     pub close_calls: Vec<CloseCall>,
 }
 
@@ -55,7 +55,7 @@ pub struct CloseCall {
     pub surface: String,
     pub source_start: i64,
     pub kind: String,
-    pub reason: String,
+    pub rule: String,
 }
 
 impl AuditReport {

@@ -1,6 +1,6 @@
 //! Every check just inside and just outside what the printing leaves open.
 
-use gongkai::audit::{Acknowledgement, CHECKS};
+use gongkai::audit::{Acknowledgement, CHECKS, CLOSE_CALLS};
 use gongkai::fact::Severity::{self, Error, Info, Warning};
 
 use crate::fixture::{audit_all, audited, outcome, report, report_of};
@@ -265,11 +265,26 @@ fn parts_after_among_which() {
 }
 
 #[test]
+fn parts_after_including() {
+    let goals = |binding: &str| {
+        format!(
+            "提出{{24|个|指标}}主要指标，包括生产总值增长{{5|%|生产总值|growth_rate}}、收入增长同步等{{16|个|预期性指标}}预期性指标，\
+             以及优良水体比例等{{{binding}|个|约束性指标}}约束性指标。"
+        )
+    };
+    expect("parts", &goals("8"), 1, &[]);
+    expect("parts", &goals("7"), 1, &[Error]);
+}
+
+#[test]
 fn parts_before_a_total() {
     let indicators =
         |total: &str| format!("经济{{6|项|指标}}。创新{{5|项|指标}}。民生{{7|项|指标}}。以上共计{{{total}|项|指标}}。");
     expect("parts", &indicators("18"), 1, &[]);
     expect("parts", &indicators("19"), 1, &[Error]);
+    let schools = |total: &str| format!("新建学校{{43|所|新建学校}}、改建{{23|所|改建学校}}，共{{{total}|所|学校}}。");
+    expect("parts", &schools("66"), 1, &[]);
+    expect("parts", &schools("65"), 1, &[Error]);
 }
 
 #[test]
@@ -522,4 +537,22 @@ fn coverage_counts_every_numeral_once() {
     assert_eq!(coverage.kinds.values().sum::<usize>(), 3);
     assert_eq!(coverage.kinds["date"], 1);
     assert_eq!(coverage.rules["quantity"]["by-hand"], 1);
+    assert_eq!(coverage.close_calls, []);
+}
+
+#[test]
+fn coverage_lists_what_a_weighing_rule_decided() {
+    let mut extraction = report("两个问题，满意率达{99|%|办理满意率|ratio}，[两|other]个问题。");
+    extraction.numerals[1].reason = "small-number".to_owned();
+    let coverage = audit_all(&[extraction], &[]).coverage;
+    let calls: Vec<&str> = coverage[0]
+        .close_calls
+        .iter()
+        .map(|call| call.surface.as_str())
+        .collect();
+    assert_eq!(calls, ["两"]);
+    let rules = gongkai::rules::RULES.list();
+    for name in CLOSE_CALLS {
+        assert!(rules.iter().any(|(_, rule, _)| *rule == name), "{name} is no rule");
+    }
 }

@@ -7,7 +7,7 @@ use crate::audit::interval::{Interval, plain};
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
 use crate::audit::printed::{Reading, rounded};
-use crate::audit::view::{Quantity, ReportView};
+use crate::audit::view::{Quantity, ReportView, strip_unit};
 use crate::fact::{Measure, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -45,27 +45,28 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     }
 }
 
-/// The whole and the parts of 其中, whose first part is quantity `first`.
+/// The whole and the parts of 其中 or 包括, whose first part is quantity `first`.
 fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usize>)> {
-    let lead = report.lead(first);
-    let (before, after) = lead.rsplit_once("其中")?;
-    if !is_level(&report.quantities[first])
-        || after.contains(['。', '；'])
-        || after.trim_start_matches('，').contains('，')
-    {
+    let whole = (0..first).rev().find(|index| is_level(&report.quantities[*index]))?;
+    let (part, whole_quantity) = (&report.quantities[first], &report.quantities[whole]);
+    if !comparable(whole_quantity, part) {
         return None;
     }
-    let part = &report.quantities[first];
+    let between = strip_unit(&report.words(whole_quantity.end..part.start), &whole_quantity.row.unit).to_owned();
+    let (before, after) = between.rsplit_once("其中").or_else(|| between.rsplit_once("包括"))?;
+    // What stands between the word and the part is the part's name: no other clause, and no other total (另, 此外).
+    let direct = after.trim_start_matches('，');
+    let including = !between.contains("其中");
+    // After 包括 come the names of a list (包括甲、乙、丙6个工程) unless 等 closes them and the parts are counted.
+    let named = including && direct.contains('、') && !direct.contains('等');
+    if after.contains(['。', '；']) || named || (direct.contains('，') && !including) {
+        return None;
+    }
+    let (whole_row, part_row) = (whole_quantity.row, part.row);
     // At the start of a sentence 其中 speaks of the sentence before.
-    let opens_sentence = before.is_empty();
-    let whole = (0..first).rev().find(|index| is_level(&report.quantities[*index]))?;
-    let whole_row = report.quantities[whole].row;
-    let near = if opens_sentence {
-        whole_row.paragraph_no == part.row.paragraph_no && whole_row.sentence_no + 1 >= part.row.sentence_no
-    } else {
-        whole_row.paragraph_no == part.row.paragraph_no && whole_row.sentence_no == part.row.sentence_no
-    };
-    if !near || !comparable(&report.quantities[whole], part) {
+    let reach = i32::from(before.ends_with('。'));
+    let near = whole_row.paragraph_no == part_row.paragraph_no && whole_row.sentence_no + reach >= part_row.sentence_no;
+    if !near || before.trim_end_matches('。').contains('。') {
         return None;
     }
     let mut parts = vec![first];
@@ -75,10 +76,13 @@ fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usiz
     };
     for index in first + 1..report.quantities.len() {
         let gap = report.gap_after_unit(index - 1);
-        let leaves = ["此外", "同时", "另", "共", "总", "累计", "带动", "超过", "比"]
-            .iter()
-            .any(|word| gap.contains(word));
-        if !same_sentence(index) || leaves || gap.contains("其中") {
+        let leaves = [
+            "此外", "同时", "另", "共", "总", "累计", "带动", "超过", "，比", "、比", "其中",
+        ]
+        .iter()
+        .any(|word| gap.contains(word))
+            || (including && gap.contains('；'));
+        if !same_sentence(index) || leaves {
             break;
         }
         let quantity = &report.quantities[index];
@@ -98,9 +102,8 @@ fn total_of(report: &ReportView<'_>, total: usize) -> Option<Vec<usize>> {
     let of_paragraph = ["以上共计", "以上合计", "以上总计"]
         .iter()
         .any(|word| clause.contains(word));
-    let of_sentence = ["共计", "合计", "总计", "三项合计", "两项合计"]
-        .iter()
-        .any(|word| clause.starts_with(word));
+    let of_sentence = ["共计", "合计", "总计"].iter().any(|word| clause.starts_with(word))
+        || matches!(clause, "共" | "总共" | "一共" | "共有");
     if !is_level(quantity) || !(of_paragraph || of_sentence) {
         return None;
     }
