@@ -79,9 +79,9 @@ impl Builder {
             let end = at + rest[at..].find(close).expect("a mark is closed");
             let fields: Vec<&str> = rest[at + 1..end].split('|').collect();
             if close == '}' {
-                self.observation(&fields)
+                self.observation(&fields);
             } else {
-                self.numeral(fields[0], code(fields[1]))
+                self.numeral(fields[0], code(fields[1]));
             }
             rest = &rest[end + 1..];
         }
