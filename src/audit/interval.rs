@@ -145,6 +145,14 @@ impl Interval {
         })
     }
 
+    /// Growth from a value of `earlier` to one of `self`, in per cent.
+    #[must_use]
+    pub fn growth_from(self, earlier: Self) -> Option<Self> {
+        self.over(earlier)?
+            .minus(Self::point(Decimal::ONE))?
+            .scaled(Decimal::ONE_HUNDRED)
+    }
+
     /// The interval with a missing lower end put at zero; `None` if it reaches below zero.
     fn not_negative(self) -> Option<Self> {
         match self.low {
@@ -170,6 +178,14 @@ impl std::fmt::Display for Interval {
             (None, None) => f.write_str("?"),
         }
     }
+}
+
+/// Growth from `earlier` to `now`, in per cent.
+#[must_use]
+pub fn growth(now: Decimal, earlier: Decimal) -> Option<Decimal> {
+    now.checked_div(earlier)?
+        .checked_sub(Decimal::ONE)?
+        .checked_mul(Decimal::ONE_HUNDRED)
 }
 
 /// A decimal for people: no trailing zeros, at most four decimals unless the number is small, and large round numbers in 万 and 亿 as a

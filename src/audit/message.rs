@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// One statement in Chinese and in English.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Message {
     pub zh: String,
     pub en: String,

@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Citation, Verdict};
-use crate::audit::interval::{Interval, plain};
+use super::{Check, Citation, Computation, Verdict, change_factor};
+use crate::audit::interval::{self, plain};
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
-use crate::audit::printed::{Reading, rounded};
+use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Comparison, Measure, Severity, Status};
 
@@ -105,106 +105,76 @@ fn find_change<'r, 'a>(report: &'r ReportView<'a>, growth: &Quantity<'_>) -> Opt
 /// Checks `change ÷ (level − change)` against a growth rate.
 fn judge_change(level: &Quantity<'_>, change: &Quantity<'_>, growth: &Quantity<'_>) -> Option<Verdict> {
     let rise = change.read_in(Reading::Measured, &level.unit)?;
-    let then = level.read(Reading::Measured).minus(rise)?;
-    let computed = rise.over(then)?.scaled(Decimal::ONE_HUNDRED)?;
-    let changed = change.value_in(&level.unit)?;
-    let before = level.row.value.checked_sub(changed)?;
-    let value = changed.checked_div(before)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    let (rise, now) = (plain(changed), plain(level.row.value));
-    let sum = format!("{rise} ÷ ({now} − {rise}) = {}%", plain(value));
+    let earlier = level.read(Reading::Measured).minus(rise)?;
+    let falls = change.row.value.is_sign_negative();
+    let size = if falls { rise.negated() } else { rise };
+    let quotient = size.over(earlier)?.scaled(Decimal::ONE_HUNDRED)?;
+    let (changed, now) = (change.value_in(&level.unit)?, level.row.value);
+    let value = changed
+        .checked_div(now.checked_sub(changed)?)?
+        .checked_mul(Decimal::ONE_HUNDRED)?;
     let citations = vec![
         Citation::of(level, "本年数", "this year"),
         Citation::of(change, "增量", "change"),
         Citation::of(growth, "增速", "growth"),
     ];
-    verdict(level, growth, Severity::Error, citations, computed, value, &sum)
+    let computation = Computation {
+        judged: growth,
+        name: &level.row.indicator,
+        sum: format!("{0} ÷ ({1} − {0}) = {2}%", plain(changed), plain(now), plain(value)),
+        value,
+        interval: if falls { quotient.negated() } else { quotient },
+    };
+    Some(verdict(&computation, citations, Severity::Error))
 }
 
-fn judge(previous: &Quantity<'_>, level: &Quantity<'_>, growth: &Quantity<'_>, severity: Severity) -> Option<Verdict> {
+/// Checks a level and an earlier one against the growth or the change between them.
+fn judge(earlier: &Quantity<'_>, level: &Quantity<'_>, growth: &Quantity<'_>, severity: Severity) -> Option<Verdict> {
     let now = level.read(Reading::Measured);
-    let then = previous.read_in(Reading::Measured, &level.unit)?;
-    let then_value = previous.value_in(&level.unit)?;
-    let hundred = Decimal::ONE_HUNDRED;
-    let (computed, value, sum) = if growth.row.measure == Measure::GrowthRate {
-        let interval = now.over(then)?.minus(Interval::point(Decimal::ONE))?.scaled(hundred)?;
-        let value = level
-            .row
-            .value
-            .checked_div(then_value)?
-            .checked_sub(Decimal::ONE)?
-            .checked_mul(hundred)?;
+    let then = earlier.read_in(Reading::Measured, &level.unit)?;
+    let (now_value, then_value) = (level.row.value, earlier.value_in(&level.unit)?);
+    let (shown_now, shown_then) = (plain(now_value), plain(then_value));
+    let (interval, value, sum) = if growth.row.measure == Measure::GrowthRate {
+        let value = interval::growth(now_value, then_value)?;
         (
-            interval,
+            now.growth_from(then)?,
             value,
-            format!(
-                "{} ÷ {} − 1 = {}%",
-                plain(level.row.value),
-                plain(then_value),
-                plain(value)
-            ),
+            format!("{shown_now} ÷ {shown_then} − 1 = {}%", plain(value)),
         )
     } else {
-        let factor = if growth.unit.is_point() && level.unit.is_percent() {
-            Decimal::ONE
-        } else {
-            level.unit.factor_to(&growth.unit)?
-        };
-        let value = level.row.value.checked_sub(then_value)?.checked_mul(factor)?;
-        let sum = format!(
-            "{} − {} = {}{}",
-            plain(level.row.value),
-            plain(then_value),
-            plain(value),
-            growth.row.unit
-        );
+        let factor = change_factor(&level.unit, &growth.unit)?;
+        let value = now_value.checked_sub(then_value)?.checked_mul(factor)?;
+        let sum = format!("{shown_now} − {shown_then} = {}{}", plain(value), growth.row.unit);
         (now.minus(then)?.scaled(factor)?, value, sum)
     };
     let citations = vec![
-        Citation::of(previous, "基期数", "base year"),
+        Citation::of(earlier, "基期数", "base year"),
         Citation::of(level, "本年数", "this year"),
         Citation::of(growth, "增速或增量", "growth or change"),
     ];
-    verdict(level, growth, severity, citations, computed, value, &sum)
+    Some(verdict(
+        &Computation {
+            judged: growth,
+            name: &level.row.indicator,
+            sum,
+            value,
+            interval,
+        },
+        citations,
+        severity,
+    ))
 }
 
-fn verdict(
-    level: &Quantity<'_>,
-    growth: &Quantity<'_>,
-    severity: Severity,
-    citations: Vec<Citation>,
-    computed: Interval,
-    value: Decimal,
-    sum: &str,
-) -> Option<Verdict> {
-    let name = &level.row.indicator;
-    let stated = growth.shown();
-    if computed.meets(growth.read(Reading::Measured)) {
-        let message = Message::new(
-            format!("{name}：{sum}，与 {stated} 相符。"),
-            format!("{name}: {sum}, which agrees with {stated}."),
-        );
-        return Some(Verdict::passed(&CHECK, citations, message));
+fn verdict(computation: &Computation<'_, '_>, citations: Vec<Citation>, severity: Severity) -> Verdict {
+    if computation.interval.meets(computation.judged.read(Reading::Measured)) {
+        return computation.agrees(&CHECK, citations);
     }
-    let unit = &growth.row.unit;
-    let (zh, en) = if severity == Severity::Warning {
-        (
+    let remark = match severity {
+        Severity::Warning => Message::new(
             "基期数出自另一份报告，其间可能修订过。",
             "The base is another report's and may have been revised since.",
-        )
-    } else {
-        ("", "")
+        ),
+        _ => Message::default(),
     };
-    let message = Message::new(
-        format!("{name}：{sum}（{computed}），不是 {stated}。{zh}"),
-        format!("{name}: {sum} ({computed}), not {stated}. {en}")
-            .trim_end()
-            .to_owned(),
-    );
-    let place = growth.last_place();
-    let difference = growth.row.value.checked_sub(value)?;
-    Some(Verdict::found(&CHECK, severity, citations, message).with_numbers(
-        stated,
-        format!("{}{unit}", rounded(value, place)),
-        format!("{}{unit}", rounded(difference, place)),
-    ))
+    computation.differs(&CHECK, severity, citations, &remark)
 }

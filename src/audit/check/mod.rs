@@ -17,8 +17,13 @@ mod stated_twice;
 mod target_growth;
 mod transition;
 
+use rust_decimal::Decimal;
+
+use super::interval::Interval;
 use super::message::Message;
 use super::panel::{Panel, Place};
+use super::printed::rounded;
+use super::unit::Unit;
 use super::view::Quantity;
 use crate::fact::Severity;
 
@@ -136,5 +141,62 @@ impl Verdict {
         (self.stated, self.computed, self.difference) =
             (Some(stated.into()), Some(computed.into()), Some(difference.into()));
         self
+    }
+}
+
+/// What a difference of two levels is multiplied by to be in a change's unit: percentages differ by percentage points.
+fn change_factor(level: &Unit, change: &Unit) -> Option<Decimal> {
+    if change.is_point() && level.is_percent() {
+        Some(Decimal::ONE)
+    } else {
+        level.factor_to(change)
+    }
+}
+
+/// What other numbers say a number should be.
+struct Computation<'q, 'a> {
+    /// The number that is judged.
+    judged: &'q Quantity<'a>,
+    /// What it is a number of, for people.
+    name: &'q str,
+    /// The arithmetic as written: `8.37 × (1 + 6%) = 8.8722`.
+    sum: String,
+    /// Its result, in the judged number's unit.
+    value: Decimal,
+    /// All that the result may be, as the printing of its terms leaves open.
+    interval: Interval,
+}
+
+impl Computation<'_, '_> {
+    /// The result is what is stated.
+    fn agrees(&self, check: &Check, citations: Vec<Citation>) -> Verdict {
+        let (name, sum, stated) = (self.name, &self.sum, self.judged.shown());
+        let message = Message::new(
+            format!("{name}：{sum}，与 {stated} 相符。"),
+            format!("{name}: {sum}, which agrees with {stated}."),
+        );
+        Verdict::passed(check, citations, message)
+    }
+
+    /// The result is not what is stated; `remark` says what may explain it.
+    fn differs(&self, check: &Check, severity: Severity, citations: Vec<Citation>, remark: &Message) -> Verdict {
+        let (name, sum, interval, stated) = (self.name, &self.sum, self.interval, self.judged.shown());
+        let english = format!("{name}: {sum} ({interval}), not {stated}. {}", remark.en);
+        let message = Message::new(
+            format!("{name}：{sum}（{interval}），不是 {stated}。{}", remark.zh),
+            english.trim_end(),
+        );
+        let (place, unit) = (self.judged.last_place(), &self.judged.row.unit);
+        let difference = self
+            .judged
+            .row
+            .value
+            .checked_sub(self.value)
+            .map(|it| format!("{}{unit}", rounded(it, place)));
+        Verdict::found(check, severity, citations, message).with_numbers(
+            stated,
+            format!("{}{unit}", rounded(self.value, place)),
+            difference.unwrap_or_default(),
+        )
     }
 }

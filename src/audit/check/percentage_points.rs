@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::transition::{Stated, Transition, after_unit, transitions};
 use super::{Check, Citation, Verdict};
-use crate::audit::interval::{Interval, plain};
+use crate::audit::interval::{self, Interval, plain};
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
 use crate::audit::printed::{Reading, rounded};
@@ -45,10 +45,7 @@ fn from_to(pair: &Transition<'_, '_>, stated: &Stated<'_, '_>) -> Option<Verdict
     };
     let said = size(stated.quantity.read(Reading::Measured));
     let points = to.minus(from)?;
-    let growth = to
-        .over(from)?
-        .minus(Interval::point(Decimal::ONE))?
-        .scaled(Decimal::ONE_HUNDRED)?;
+    let growth = to.growth_from(from)?;
     let citations = vec![
         Citation::of(pair.from, "前值", "before"),
         Citation::of(pair.to, "后值", "after"),
@@ -61,13 +58,7 @@ fn from_to(pair: &Transition<'_, '_>, stated: &Stated<'_, '_>) -> Option<Verdict
     // Rounded values often leave room for both readings; the printed difference then decides, if it is exactly what is stated and the
     // growth of the printed values is not.
     let place = stated.quantity.last_place();
-    let ratio = pair
-        .to
-        .row
-        .value
-        .checked_div(pair.from.row.value)?
-        .checked_sub(Decimal::ONE)?;
-    let printed_growth = rounded(ratio.checked_mul(Decimal::ONE_HUNDRED)?.abs(), place);
+    let printed_growth = rounded(interval::growth(pair.to.row.value, pair.from.row.value)?.abs(), place);
     let stated_value = stated.quantity.row.value.abs();
     let is_difference = difference.abs() == stated_value && printed_growth != rounded(stated_value, place);
     if size(growth).meets(said) && !is_difference {

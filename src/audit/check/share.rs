@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Computation, Verdict};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
-use crate::audit::printed::{Reading, rounded};
+use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView, key};
 use crate::fact::{Measure, Severity};
 
@@ -94,13 +94,15 @@ fn judge(part: &Quantity<'_>, whole: &Quantity<'_>, share: &Quantity<'_>) -> Opt
         Citation::of(whole, "总数", "whole"),
         Citation::of(share, "比重", "share"),
     ];
-    let name = &share.row.indicator;
+    let computation = Computation {
+        judged: share,
+        name: &share.row.indicator,
+        sum,
+        value,
+        interval: quotient,
+    };
     if quotient.meets(share.read(Reading::Measured)) {
-        let message = Message::new(
-            format!("{name}：{sum}，与 {} 相符。", share.shown()),
-            format!("{name}: {sum}, which agrees with {}.", share.shown()),
-        );
-        return Some(Verdict::passed(&CHECK, citations, message));
+        return Some(computation.agrees(&CHECK, citations));
     }
     let near = |it: &Quantity<'_>| {
         it.row.paragraph_no == share.row.paragraph_no && it.row.sentence_no.abs_diff(share.row.sentence_no) <= 1
@@ -110,15 +112,5 @@ fn judge(part: &Quantity<'_>, whole: &Quantity<'_>, share: &Quantity<'_>) -> Opt
     } else {
         Severity::Warning
     };
-    let message = Message::new(
-        format!("{name}：{sum}（{quotient}），不是 {}。", share.shown()),
-        format!("{name}: {sum} ({quotient}), not {}.", share.shown()),
-    );
-    let place = share.last_place();
-    let difference = share.row.value.checked_sub(value)?;
-    Some(Verdict::found(&CHECK, severity, citations, message).with_numbers(
-        share.shown(),
-        format!("{}%", rounded(value, place)),
-        format!("{}%", rounded(difference, place)),
-    ))
+    Some(computation.differs(&CHECK, severity, citations, &Message::default()))
 }

@@ -23,6 +23,13 @@ pub(super) struct Stated<'r, 'a> {
     pub yearly: bool,
 }
 
+impl Stated<'_, '_> {
+    /// Whether the number itself has the sign that its verb gives it.
+    pub fn carries_sign(&self) -> bool {
+        (self.direction == Direction::Down) == self.quantity.row.value.is_sign_negative()
+    }
+}
+
 /// Which way a verb says that something moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
