@@ -7,6 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,15 +116,29 @@ def start(release, to, *options, environment=None):
     return subprocess.Popen(command, env=values, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+def watch(process):
+    """The high-water mark of a process's resident memory, in KiB, again and again until it ends."""
+    while process.poll() is None:
+        try:
+            status = Path(f"/proc/{process.pid}/status").read_text()
+        except OSError:
+            return
+        if found := re.search(r"VmHWM:\s+(\d+) kB", status):
+            yield int(found[1])
+        time.sleep(0.01)
+
+
 def publish(release, to, *options, environment=None):
     """Runs `pipeline publish` to its end."""
     process = start(release, to, *options, environment=environment)
-    stdout, stderr = process.stdout.read(), process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    watcher = threading.Thread(target=lambda: peaks.extend(watch(process)))
+    peaks = []
+    watcher.start()
+    stdout, stderr = process.communicate()
+    watcher.join()
     for secret in ["CKAN_API_TOKEN", "CKAN_EDITOR_TOKEN", "CKAN_OUTSIDER_TOKEN", "AWS_SECRET_ACCESS_KEY"]:
         assert os.environ[secret] not in stdout + stderr
-    return Run(process.returncode, stdout, stderr, usage.ru_maxrss)
+    return Run(process.returncode, stdout, stderr, max(peaks, default=0))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use gongkai::publish::{self, Options};
 
-use crate::ckan::{options, token_file};
+use crate::ckan::{options, token_file, told};
 use crate::fake_ckan::{FakeCkan, TOKEN};
 use crate::http::{self, Answer, Request};
 use crate::release::{Recipe, sha256};
@@ -259,14 +259,10 @@ fn a_portal_that_stays_broken_is_told_of() {
         (Answer::html(404, "404 Not Found"), "check the portal's address"),
     ] {
         let url = http::serve(Arc::new(move |_| Some(answer.clone())));
-        let error = publish::plan(&options(release.path(), &url, &token))
-            .unwrap_err()
-            .to_string();
+        let error = told(&publish::plan(&options(release.path(), &url, &token)).unwrap_err());
         assert!(error.contains(words) && !error.contains(TOKEN), "{error}");
     }
-    let error = publish::plan(&options(release.path(), "http://127.0.0.1:1", &token))
-        .unwrap_err()
-        .to_string();
+    let error = told(&publish::plan(&options(release.path(), "http://127.0.0.1:1", &token)).unwrap_err());
     assert!(error.contains("can't be reached"), "{error}");
 }
 
@@ -279,8 +275,8 @@ fn a_portal_that_echoes_the_token_does_not_get_it_shown() {
         Some(Answer::html(400, &format!("bad header Authorization: {token}")))
     }));
     let error = publish::plan(&options(release.path(), &url, &token)).unwrap_err();
-    assert!(error.to_string().contains("[token]"), "{error}");
-    assert!(!format!("{error} {error:?}").contains(TOKEN), "{error:?}");
+    assert!(told(&error).contains("[token]"), "{error}");
+    assert!(!format!("{} {error:?}", told(&error)).contains(TOKEN), "{error:?}");
 }
 
 #[test]
