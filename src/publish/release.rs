@@ -376,30 +376,19 @@ fn describe(folder: &Path, package: &DataPackage, path: String, sha256: String) 
         .len();
     let (format, media_type) = kind_of(&path);
     let listed = package.resource(&path).map(|(_, resource)| resource);
-    let table = match path.strip_suffix(".parquet") {
-        Some(stem) => package.resource(&format!("{stem}.csv")).map(|(_, resource)| resource),
-        None => listed.filter(|_| format == "CSV"),
+    // A Parquet file that is not listed goes by its table's description.
+    let beside = || {
+        package
+            .resource(&format!("{}.csv", path.strip_suffix(".parquet")?))
+            .map(|(_, resource)| resource)
     };
-    let (title, description) = match (table, known_file(&path)) {
-        (Some(table), _) => {
-            let title = table.title.clone().unwrap_or_else(|| path.clone());
-            (
-                format!("{title}（{format}）"),
-                table.description.clone().unwrap_or_default(),
-            )
-        }
+    let (title, description) = match (listed.or_else(beside), known_file(&path)) {
+        (Some(resource), _) => (
+            resource.title.clone().unwrap_or_else(|| path.clone()),
+            resource.description.clone().unwrap_or_default(),
+        ),
         (None, Some((title, description))) => (title.to_owned(), description.to_owned()),
-        (None, None) => {
-            let title = listed
-                .and_then(|resource| resource.title.clone())
-                .unwrap_or_else(|| path.clone());
-            (
-                title,
-                listed
-                    .and_then(|resource| resource.description.clone())
-                    .unwrap_or_default(),
-            )
-        }
+        (None, None) => (path.clone(), String::new()),
     };
     let schema = listed
         .filter(|_| format == "CSV")
@@ -446,7 +435,7 @@ const KINDS: [(&str, &str, &str); 9] = [
 ];
 
 /// Metadata files in the order in which a portal shows them, each with title and description in Chinese.
-const METADATA: [(&str, &str, &str); 11] = [
+const METADATA: [(&str, &str, &str); 12] = [
     (
         PACKAGE,
         "数据包描述（Data Package）",
@@ -480,6 +469,7 @@ const METADATA: [(&str, &str, &str); 11] = [
     ("release.json", "发布清单", "本次发布的输入、程序与输出。"),
     ("README.md", "使用说明与数据字典", "数据的内容、字段含义、版本与许可。"),
     ("CHANGELOG.md", "变更记录", "各版本之间的变化。"),
+    ("changelog.json", "变更明细", "各版本之间变化的机器可读清单。"),
     ("CITATION.cff", "引用方式", "引用本数据时使用的信息，CFF 格式。"),
     (SUMS, "校验和", "各文件的 SHA-256 校验和。"),
 ];

@@ -79,7 +79,7 @@ impl Recipe {
             "contributors": [{"title": "Gongkai"}],
             "sources": [{"title": "政府工作报告", "path": "https://example.org/report"}],
             "resources": [{
-                "name": "facts", "path": "data/facts.csv", "title": "观测值", "description": "One row a fact.",
+                "name": "facts", "path": "data/facts.csv", "title": "观测值（CSV）", "description": "One row a fact.",
                 "mediatype": "text/csv",
                 "schema": {"fields": [
                     {"name": "id", "type": "string", "title": "编号"},
