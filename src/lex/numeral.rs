@@ -335,7 +335,7 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
             if current.is_some() && d != 0 && pair.is_some() {
                 break;
             }
-            if let (Some(first), true) = (current, d > 0) {
+            if let (Some(first), true) = (current.filter(|c| !c.is_zero()), d > 0) {
                 // 三四十: neighbouring digits before a scale.
                 if first + Decimal::ONE != Decimal::from(d) {
                     break;
