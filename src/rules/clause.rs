@@ -145,9 +145,7 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
         };
         let drop = match token.kind {
             TokenKind::Word(_) => {
-                token.is(Class::LEAD
-                    .or(Class::AUX)
-                    .or(Class::AMONG)
+                scene.at(token.start) == Some('的') || token.is(Class::LEAD.or(Class::AMONG)
                     .or(Class::RESPECTIVE)
                     .or(Class::YEAR_ON_YEAR)
                     .or(Class::AVERAGE))
