@@ -46,16 +46,28 @@ pub(super) struct Sentence<'d> {
 pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
     let mut out = Vec::new();
     let mut sentence_no = 0;
-    // A span of years that a paragraph opens with holds for the paragraph.
+    // A period that a paragraph opens with holds until the next one, within its chapter.
+    let mut passage: Option<(usize, String)> = None;
     for (paragraph_index, paragraph) in document.paragraphs.iter().enumerate() {
         let section = &document.sections[paragraph.section];
-        let mut period = section.period.clone();
+        let chapter = document.chapter(paragraph.section);
+        if passage.as_ref().is_some_and(|(c, _)| *c != chapter) {
+            passage = None;
+        }
+        let own = section
+            .period
+            .clone()
+            .filter(|_| section.depth > 1 && section.title.is_some());
+        let mut period = own
+            .or_else(|| passage.as_ref().map(|(_, p)| p.clone()))
+            .or_else(|| section.period.clone());
         for &(start, end) in &paragraph.sentences {
             sentence_no += 1;
             let folded = &paragraph.folded[start..end];
             let context = Context {
                 part: section.part,
                 period: None,
+                span: section.span.clone(),
                 reviewed_year: document.front.reviewed_year,
                 planned_year: document.front.planned_year,
                 label_end: paragraph.label_end.saturating_sub(start).min(end - start),
@@ -66,6 +78,9 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
                 note: paragraph.footnote.is_some(),
             };
             if let Some(leading) = crate::rules::time::leading_period(folded, &context) {
+                if start == 0 && paragraph.footnote.is_none() {
+                    passage = Some((chapter, leading.clone()));
+                }
                 period = Some(leading);
             }
             out.push(Sentence {
@@ -292,6 +307,8 @@ impl<'d> Rows<'d> {
             observation.value_text = slice(observation.source_start, observation.source_end);
         }
         let front = &self.document.front;
+        let footnotes = footnotes(self.document, self.report_id, &source);
+        let members = super::members(&reading.text, &footnotes, &self.numerals, &self.observations);
         Extraction {
             report: Report {
                 report_id: origin.report_id.clone(),
@@ -310,10 +327,10 @@ impl<'d> Rows<'d> {
                 characters: offset(self.document.characters),
             },
             sections: sections(self.document, self.report_id),
-            footnotes: footnotes(self.document, self.report_id, &source),
+            footnotes,
             numerals: self.numerals,
             observations: self.observations,
-            members: Vec::new(),
+            members,
             source_text: reading.text.clone(),
         }
     }

@@ -13,6 +13,8 @@ pub struct Context {
     pub part: Part,
     /// The period of the section or passage, if it names one.
     pub period: Option<String>,
+    /// The span of years that the section's title names beside a single year.
+    pub span: Option<String>,
     pub reviewed_year: Option<i32>,
     pub planned_year: Option<i32>,
     /// Length of the list or heading number at the head of the sentence.

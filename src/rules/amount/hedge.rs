@@ -44,6 +44,17 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
         }
         at = token.start;
     }
+    // 分别超过8万元、4.5万元: the hedge before the first value of a list holds for all.
+    if hedge.modifier == Modifier::Exact
+        && let Some(j) = scene.amount_before(i)
+        && let Some(first) = scene.amount(j)
+        && first.end + 1 == number.start
+        && matches!(scene.at(first.end), Some('、' | '和'))
+        && first.start < scene.numbers[j].start
+        && scene.word_before(first.start, Class::RESPECTIVE)
+    {
+        hedge.modifier = first.modifier;
+    }
     if let Some(token) = scene.token_from(end).filter(|t| t.is(Class::HEDGE_AFTER))
         && !(number.over && token.end == token.start + 1)
         && let Some(modifier) = attribute(token, Class::HEDGE_AFTER)
