@@ -66,7 +66,10 @@ impl Paragraph {
             let at = self.offsets.get(start).map_or(0, |&o| o as usize);
             return Span { start: at, end: at };
         }
-        Span { start: self.offsets[start] as usize, end: self.offsets[end - 1] as usize + 1 }
+        Span {
+            start: self.offsets[start] as usize,
+            end: self.offsets[end - 1] as usize + 1,
+        }
     }
 }
 
@@ -124,7 +127,14 @@ pub fn read(reading: &Reading, hints: &Hints) -> Document {
         paragraph.sentences = sentences(&paragraph.text);
     }
     let notes = notes(&paragraphs);
-    Document { characters: source.len(), front, sections, paragraphs, notes, note_labels }
+    Document {
+        characters: source.len(),
+        front,
+        sections,
+        paragraphs,
+        notes,
+        note_labels,
+    }
 }
 
 /// Cuts a paragraph after 。！？ and the quotation marks or brackets that close with them.
@@ -139,7 +149,10 @@ fn sentences(text: &[char]) -> Vec<(usize, usize)> {
         }
         if matches!(text[i], '。' | '！' | '？') && depth == 0 {
             i += 1;
-            while text.get(i).is_some_and(|c| matches!(c, '”' | '’' | '」' | '』' | '》' | '）' | ')')) {
+            while text
+                .get(i)
+                .is_some_and(|c| matches!(c, '”' | '’' | '」' | '』' | '》' | '）' | ')'))
+            {
                 i += 1;
             }
             out.push((start, i));

@@ -59,7 +59,10 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
                 reviewed_year: document.front.reviewed_year,
                 planned_year: document.front.planned_year,
                 label_end: paragraph.label_end.saturating_sub(start).min(end - start),
-                silent: paragraph.furniture || section.part == Part::Opening && paragraph.section == 0 && !paragraph.folded.starts_with(&['各', '位']),
+                silent: paragraph.furniture
+                    || section.part == Part::Opening
+                        && paragraph.section == 0
+                        && !paragraph.folded.starts_with(&['各', '位']),
                 note: paragraph.footnote.is_some(),
             };
             if let Some(leading) = crate::rules::time::leading_period(folded, &context) {
@@ -71,7 +74,10 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
                 range: (start, end),
                 paragraph_no: i32::try_from(paragraph_index + 1).unwrap_or(i32::MAX),
                 sentence_no,
-                context: Context { period: period.clone(), ..context },
+                context: Context {
+                    period: period.clone(),
+                    ..context
+                },
             });
         }
     }
@@ -90,7 +96,13 @@ struct Rows<'d> {
 
 impl<'d> Rows<'d> {
     fn new(document: &'d Document, report_id: &'d str) -> Self {
-        Self { document, report_id, numerals: Vec::new(), observations: Vec::new(), identities: BTreeMap::new() }
+        Self {
+            document,
+            report_id,
+            numerals: Vec::new(),
+            observations: Vec::new(),
+            identities: BTreeMap::new(),
+        }
     }
 
     fn read(&mut self, sentence: &Sentence<'d>) {
@@ -135,7 +147,12 @@ impl<'d> Rows<'d> {
         let (start, end) = sentence.range;
         for p in start..end {
             if matches!(sentence.paragraph.folded[p], '①'..='⑳' | '⑴'..='⒛' | 'Ⅰ'..='Ⅻ') {
-                self.numeral(sentence.paragraph.source(p, p + 1), NumeralKind::Marker, "list-number", None);
+                self.numeral(
+                    sentence.paragraph.source(p, p + 1),
+                    NumeralKind::Marker,
+                    "list-number",
+                    None,
+                );
             }
         }
     }
@@ -152,7 +169,14 @@ impl<'d> Rows<'d> {
         });
     }
 
-    fn observation(&mut self, scene: &Scene, i: usize, sentence: &Sentence<'d>, text: &str, refs: Option<&str>) -> Option<Observation> {
+    fn observation(
+        &mut self,
+        scene: &Scene,
+        i: usize,
+        sentence: &Sentence<'d>,
+        text: &str,
+        refs: Option<&str>,
+    ) -> Option<Observation> {
         let amount = scene.amount(i)?;
         let measured = scene.measured(i)?;
         let subject = scene.subject(i)?;
@@ -163,7 +187,13 @@ impl<'d> Rows<'d> {
         let start = sentence.range.0;
         let number = &scene.numbers[i];
         let source = paragraph.source(start + number.start, start + amount.number_end);
-        let sign = |v: rust_decimal::Decimal| if measured.negative && v.is_sign_positive() { -v } else { v };
+        let sign = |v: rust_decimal::Decimal| {
+            if measured.negative && v.is_sign_positive() {
+                -v
+            } else {
+                v
+            }
+        };
         let clause = scene.masked_clause(i);
         let section = &self.document.sections[paragraph.section];
         let rule = [
@@ -177,7 +207,10 @@ impl<'d> Rows<'d> {
         .flatten()
         .collect::<Vec<_>>()
         .join(";");
-        let growth = matches!(measured.measure, Measure::GrowthRate | Measure::Change | Measure::Multiple);
+        let growth = matches!(
+            measured.measure,
+            Measure::GrowthRate | Measure::Change | Measure::Multiple
+        );
         let mut observation = Observation {
             observation_id: String::new(),
             report_id: self.report_id.to_owned(),
@@ -218,7 +251,16 @@ impl<'d> Rows<'d> {
     /// and when other parts of the report change. Equal statements are told apart by their order.
     fn identity(&mut self, o: &Observation, clause: &str) -> String {
         let period = o.period.as_deref().unwrap_or("");
-        let key = [self.report_id, &o.indicator, o.measure.as_str(), &o.unit, o.status.as_str(), period, clause].join("\u{1f}");
+        let key = [
+            self.report_id,
+            &o.indicator,
+            o.measure.as_str(),
+            &o.unit,
+            o.status.as_str(),
+            period,
+            clause,
+        ]
+        .join("\u{1f}");
         let seen = self.identities.entry(key.clone()).or_default();
         *seen += 1;
         let digest = Sha256::digest(format!("{key}\u{1f}{seen}").as_bytes());

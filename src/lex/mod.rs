@@ -60,9 +60,53 @@ pub struct Tokens {
 fn is_punctuation(c: char) -> bool {
     matches!(
         c,
-        '，' | '。' | '；' | '：' | '？' | '！' | '、' | '（' | '）' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》' | '〈'
-            | '〉' | '【' | '】' | '—' | '–' | '-' | '－' | '~' | '～' | '…' | '·' | '+' | '×' | ',' | ';' | ':' | '(' | ')' | '∶' | '/' | '"'
-            | '\'' | '!' | '?' | '.' | '%' | '\u{3000}' | ' '
+        '，' | '。'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '、'
+            | '（'
+            | '）'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '《'
+            | '》'
+            | '〈'
+            | '〉'
+            | '【'
+            | '】'
+            | '—'
+            | '–'
+            | '-'
+            | '－'
+            | '~'
+            | '～'
+            | '…'
+            | '·'
+            | '+'
+            | '×'
+            | ','
+            | ';'
+            | ':'
+            | '('
+            | ')'
+            | '∶'
+            | '/'
+            | '"'
+            | '\''
+            | '!'
+            | '?'
+            | '.'
+            | '%'
+            | '\u{3000}'
+            | ' '
     )
 }
 
@@ -149,7 +193,9 @@ fn unit_after(chars: &[char], end: usize, out: &mut Tokens) -> usize {
     if chars.get(stop).is_some_and(|c| matches!(c, '多' | '余'))
         && chars[hedged..stop].iter().all(|&c| numeral::scale(c).is_some())
         && let Some(far) = unit::scan(chars, stop + 1)
-        && let Some(index) = words::find(&chars[stop..=stop]).and_then(|_| words::longest(chars, stop)).filter(|&i| words::word(i).chars.len() == 1)
+        && let Some(index) = words::find(&chars[stop..=stop])
+            .and_then(|_| words::longest(chars, stop))
+            .filter(|&i| words::word(i).chars.len() == 1)
     {
         push(out, stop, stop + 1, TokenKind::Word(index));
         return push(out, stop + 1, far, TokenKind::Unit);

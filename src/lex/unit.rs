@@ -39,7 +39,8 @@ pub fn scan(chars: &[char], at: usize) -> Option<usize> {
         start += 1;
     }
     // A symbol may itself begin with a scale character.
-    let symbol_end = symbol(chars, start).or_else(|| (start > at).then(|| symbol(chars, at)).flatten().filter(|&e| e > start));
+    let symbol_end =
+        symbol(chars, start).or_else(|| (start > at).then(|| symbol(chars, at)).flatten().filter(|&e| e > start));
     let Some(mut end) = symbol_end else {
         return (start > at).then_some(start);
     };

@@ -117,7 +117,10 @@ impl Word {
     /// The attribute that the word has in a class.
     #[must_use]
     pub fn attribute(&self, class: Class) -> Option<&'static str> {
-        self.attributes.iter().find(|(c, _)| *c == class).map(|(_, attribute)| *attribute)
+        self.attributes
+            .iter()
+            .find(|(c, _)| *c == class)
+            .map(|(_, attribute)| *attribute)
     }
 }
 
@@ -136,12 +139,20 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut position = std::collections::BTreeMap::<Box<[char]>, usize>::new();
     for line in FILE.lines().skip(1) {
         let mut fields = line.splitn(3, ',');
-        let (name, attribute, list) = (fields.next().unwrap_or(""), fields.next().unwrap_or(""), fields.next().unwrap_or(""));
+        let (name, attribute, list) = (
+            fields.next().unwrap_or(""),
+            fields.next().unwrap_or(""),
+            fields.next().unwrap_or(""),
+        );
         let class = Class::named(name).expect("words.csv names known classes only: a test reads it");
         for word in list.split('|').filter(|w| !w.is_empty()) {
             let chars: Box<[char]> = fold_str(word).chars().collect();
             let at = *position.entry(chars.clone()).or_insert_with(|| {
-                words.push(Word { chars, class: Class::default(), attributes: Vec::new() });
+                words.push(Word {
+                    chars,
+                    class: Class::default(),
+                    attributes: Vec::new(),
+                });
                 words.len() - 1
             });
             words[at].class = words[at].class.or(class);
@@ -150,7 +161,12 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             }
         }
     }
-    words.sort_by(|a, b| a.chars[0].cmp(&b.chars[0]).then(b.chars.len().cmp(&a.chars.len())).then(a.chars.cmp(&b.chars)));
+    words.sort_by(|a, b| {
+        a.chars[0]
+            .cmp(&b.chars[0])
+            .then(b.chars.len().cmp(&a.chars.len()))
+            .then(a.chars.cmp(&b.chars))
+    });
     let mut first = vec![0_u16; 0x1_0000];
     for (i, word) in words.iter().enumerate().rev() {
         if let Some(slot) = first.get_mut(word.chars[0] as usize) {

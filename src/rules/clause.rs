@@ -72,7 +72,10 @@ pub fn end(scene: &Scene, position: usize) -> usize {
 
 /// Start of the group of clauses that a position lies in.
 pub fn group_start(scene: &Scene, position: usize) -> usize {
-    (0..position).rev().find(|&p| ends_group(scene.folded[p])).map_or(0, |p| p + 1)
+    (0..position)
+        .rev()
+        .find(|&p| ends_group(scene.folded[p]))
+        .map_or(0, |p| p + 1)
 }
 
 /// The left context of an amount: from the start of its clause, or from the amount before it there, to the amount itself.
@@ -102,7 +105,10 @@ pub fn right(scene: &Scene, i: usize) -> (usize, usize) {
     {
         // Between two amounts of one clause, a 、 or a conjunction before the next item belongs to it.
         to = next.start;
-        if let Some(mark) = (amount.end..next.start).rev().find(|&p| matches!(scene.folded[p], '、')) {
+        if let Some(mark) = (amount.end..next.start)
+            .rev()
+            .find(|&p| matches!(scene.folded[p], '、'))
+        {
             to = mark;
         }
     }
@@ -116,10 +122,23 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
             from = stop;
             continue;
         }
-        let Some(token) = scene.token_from(from).filter(|t| t.end <= to) else { break };
+        let Some(token) = scene.token_from(from).filter(|t| t.end <= to) else {
+            break;
+        };
         let drop = match token.kind {
-            TokenKind::Word(_) => token.is(Class::LEAD.or(Class::AUX).or(Class::AMONG).or(Class::RESPECTIVE).or(Class::YEAR_ON_YEAR).or(Class::AVERAGE)) || is_bare_reach(token),
-            TokenKind::Punctuation(c) => matches!(c, '、' | '，' | ' ' | '—' | '：' | '）' | '”' | '」' | '·' | '/' | '-' | '。' | '；' | '\u{3000}'),
+            TokenKind::Word(_) => {
+                token.is(Class::LEAD
+                    .or(Class::AUX)
+                    .or(Class::AMONG)
+                    .or(Class::RESPECTIVE)
+                    .or(Class::YEAR_ON_YEAR)
+                    .or(Class::AVERAGE))
+                    || is_bare_reach(token)
+            }
+            TokenKind::Punctuation(c) => matches!(
+                c,
+                '、' | '，' | ' ' | '—' | '：' | '）' | '”' | '」' | '·' | '/' | '-' | '。' | '；' | '\u{3000}'
+            ),
             _ => false,
         };
         if !drop {
@@ -145,10 +164,40 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
     }
     let mut any = false;
     loop {
-        let number = scene.numbers.iter().position(|n| n.start == at).filter(|&i| scene.kind(i) == Some(crate::fact::NumeralKind::Date));
+        let number = scene
+            .numbers
+            .iter()
+            .position(|n| n.start == at)
+            .filter(|&i| scene.kind(i) == Some(crate::fact::NumeralKind::Date));
         let Some(i) = number else { break };
         let mut stop = scene.numbers[i].end;
-        while stop < to && matches!(scene.at(stop), Some('年' | '月' | '日' | '来' | '间' | '底' | '末' | '初' | '前' | '度' | '个' | '多' | '以' | '时' | '期' | '代' | '中' | '至' | '到' | '—' | '-')) {
+        while stop < to
+            && matches!(
+                scene.at(stop),
+                Some(
+                    '年' | '月'
+                        | '日'
+                        | '来'
+                        | '间'
+                        | '底'
+                        | '末'
+                        | '初'
+                        | '前'
+                        | '度'
+                        | '个'
+                        | '多'
+                        | '以'
+                        | '时'
+                        | '期'
+                        | '代'
+                        | '中'
+                        | '至'
+                        | '到'
+                        | '—'
+                        | '-'
+                )
+            )
+        {
             stop += 1;
         }
         at = stop;
@@ -160,12 +209,19 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
 /// Drops what links a subject to its amount from the end of a phrase: 达到, 为, 分别, 了, and predicates of growth from `predicate` on.
 pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
     while to > from {
-        let Some(token) = scene.token_before(to).filter(|t| t.start >= from) else { break };
+        let Some(token) = scene.token_before(to).filter(|t| t.start >= from) else {
+            break;
+        };
         let drop = match token.kind {
             TokenKind::Word(_) => {
-                let links = token.is(
-                    Class::REACH.or(Class::AUX).or(Class::HEDGE_BEFORE).or(Class::RESPECTIVE).or(Class::YEAR_ON_YEAR).or(Class::AVERAGE).or(Class::TO).or(Class::PREPOSITION),
-                );
+                let links = token.is(Class::REACH
+                    .or(Class::AUX)
+                    .or(Class::HEDGE_BEFORE)
+                    .or(Class::RESPECTIVE)
+                    .or(Class::YEAR_ON_YEAR)
+                    .or(Class::AVERAGE)
+                    .or(Class::TO)
+                    .or(Class::PREPOSITION));
                 links && !(token.is(Class::EVENT) && !token.is(Class::REACH))
             }
             TokenKind::Punctuation(c) => matches!(c, '、' | '，' | ' ' | '—' | '：' | '（' | '·' | '-' | '\u{3000}'),

@@ -18,8 +18,14 @@ pub struct Hedge {
 pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
     let number = &scene.numbers[i];
     let inner = number.over
-        || scene.tokens_in(number.end, end).any(|t| t.is(Class::HEDGE_AFTER) && attribute(t, Class::HEDGE_AFTER) == Some(Modifier::Over));
-    let mut hedge = Hedge { modifier: if inner { Modifier::Over } else { Modifier::Exact }, start: number.start, end };
+        || scene
+            .tokens_in(number.end, end)
+            .any(|t| t.is(Class::HEDGE_AFTER) && attribute(t, Class::HEDGE_AFTER) == Some(Modifier::Over));
+    let mut hedge = Hedge {
+        modifier: if inner { Modifier::Over } else { Modifier::Exact },
+        start: number.start,
+        end,
+    };
     // 约 may stand before 占, 超 before 了.
     let mut at = number.start;
     while let Some(token) = scene.token_before(at) {
@@ -30,7 +36,10 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
                 }
                 hedge.start = token.start;
             }
-        } else if !(token.is(Class::AUX) && token.end - token.start == 1 && scene.word_before(token.start, Class::HEDGE_BEFORE)) {
+        } else if !(token.is(Class::AUX)
+            && token.end - token.start == 1
+            && scene.word_before(token.start, Class::HEDGE_BEFORE))
+        {
             break;
         }
         at = token.start;

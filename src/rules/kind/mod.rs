@@ -3,8 +3,8 @@
 mod big_group;
 mod counted_part;
 mod date_part;
-mod five_year_plan;
 mod first_of;
+mod five_year_plan;
 mod hotline;
 mod letter_number;
 mod list_number;

@@ -4,7 +4,11 @@ use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 
 /// Reads the number of articles in the short name of a policy: `“高境10条”`, `科创“30条”`, `稳增长“21条”`.
-pub static RULE: Rule<NumeralKind> = Rule { name: "policy-count", reads: "the number of articles in the name of a policy: “高境10条” 科创“30条”", apply };
+pub static RULE: Rule<NumeralKind> = Rule {
+    name: "policy-count",
+    reads: "the number of articles in the name of a policy: “高境10条” 科创“30条”",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];

@@ -5,7 +5,11 @@ use crate::grammar::{Rule, Scene, Subject};
 use super::phrase;
 
 /// Reads a verb whose noun the item before it states: `加装电梯新增立项43台、完工23台`.
-pub static RULE: Rule<Subject> = Rule { name: "bare-verb", reads: "a verb whose noun the item before states: 加装电梯新增立项43台、完工23台", apply };
+pub static RULE: Rule<Subject> = Rule {
+    name: "bare-verb",
+    reads: "a verb whose noun the item before states: 加装电梯新增立项43台、完工23台",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);

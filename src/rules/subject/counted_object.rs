@@ -8,7 +8,11 @@ use super::phrase;
 
 /// Reads the noun after a count, with the verb before it: `建成5座湿垃圾资源化处理设施`, `2人当选中国工程院院士`, `89.4%的公园实现24小时开放`,
 /// `1223户70岁以上独居老人`.
-pub static RULE: Rule<Subject> = Rule { name: "counted-object", reads: "the noun after a count, with the verb before it: 建成5座湿垃圾资源化处理设施", apply };
+pub static RULE: Rule<Subject> = Rule {
+    name: "counted-object",
+    reads: "the noun after a count, with the verb before it: 建成5座湿垃圾资源化处理设施",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let object = phrase::object(scene, i)?;
@@ -31,5 +35,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
 
 /// Whether the phrase before the amount ends in a preposition, so that it belongs to what follows: 为1223户…提供.
 fn serves(scene: &Scene, from: usize, to: usize) -> bool {
-    scene.token_before(to).is_some_and(|t| t.start >= from && t.is(Class::PREPOSITION) && !t.is(Class::EVENT))
+    scene
+        .token_before(to)
+        .is_some_and(|t| t.start >= from && t.is(Class::PREPOSITION) && !t.is(Class::EVENT))
 }

@@ -37,8 +37,20 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         TokenKind::Punctuation(c) => matches!(c, '“' | '「' | '《' | '『'),
         TokenKind::Word(_) => {
             scene.at(from) == Some('的')
-                || first.is(Class::NOUN.or(Class::EVENT).or(Class::HEAD).or(Class::IDIOM).or(Class::RATE).or(Class::RHETORICAL))
-                || !(first.is(Class::UP.or(Class::DOWN).or(Class::CONJUNCTION).or(Class::HEDGE_AFTER).or(Class::REACH).or(Class::LEAD).or(Class::AUX).or(Class::PREPOSITION)))
+                || first.is(Class::NOUN
+                    .or(Class::EVENT)
+                    .or(Class::HEAD)
+                    .or(Class::IDIOM)
+                    .or(Class::RATE)
+                    .or(Class::RHETORICAL))
+                || !(first.is(Class::UP
+                    .or(Class::DOWN)
+                    .or(Class::CONJUNCTION)
+                    .or(Class::HEDGE_AFTER)
+                    .or(Class::REACH)
+                    .or(Class::LEAD)
+                    .or(Class::AUX)
+                    .or(Class::PREPOSITION)))
         }
         TokenKind::Number(n) => scene.amount(n).is_none(),
         TokenKind::Unit => false,
@@ -50,14 +62,25 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         from += 1;
     }
     // Before a further amount of the clause, the object ends where that amount's own phrase begins.
-    if scene.amount_after(j).and_then(|k| scene.amount(k)).is_some_and(|a| a.start == to)
-        && let Some(verb) = scene.tokens_in(from, to).skip(1).find(|t| t.is(Class::EVENT.or(Class::REACH).or(Class::UP).or(Class::DOWN)) && t.start > from)
+    if scene
+        .amount_after(j)
+        .and_then(|k| scene.amount(k))
+        .is_some_and(|a| a.start == to)
+        && let Some(verb) = scene
+            .tokens_in(from, to)
+            .skip(1)
+            .find(|t| t.is(Class::EVENT.or(Class::REACH).or(Class::UP).or(Class::DOWN)) && t.start > from)
     {
         to = verb.start;
     }
     to = to.min(from + LONGEST_OBJECT);
     // Never in the middle of a word or of a quotation.
-    if let Some(token) = scene.tokens.tokens.iter().find(|t| t.start < to && t.end > to && !matches!(t.kind, TokenKind::Text)) {
+    if let Some(token) = scene
+        .tokens
+        .tokens
+        .iter()
+        .find(|t| t.start < to && t.end > to && !matches!(t.kind, TokenKind::Text))
+    {
         to = token.start;
     }
     let to = trim_object(scene, from, to);
@@ -67,10 +90,15 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
 /// Drops what cannot end a noun phrase.
 fn trim_object(scene: &Scene, from: usize, mut to: usize) -> usize {
     while to > from {
-        let Some(token) = scene.token_before(to).filter(|t| t.start >= from) else { break };
+        let Some(token) = scene.token_before(to).filter(|t| t.start >= from) else {
+            break;
+        };
         let drop = match token.kind {
             TokenKind::Punctuation(c) => matches!(c, '、' | '，' | '（' | '“' | '「' | '《' | ' ' | '—' | '-' | '·'),
-            TokenKind::Word(_) => token.is(Class::AUX.or(Class::CONJUNCTION).or(Class::RESPECTIVE)) || (token.is(Class::PREPOSITION) && token.end - token.start == 1),
+            TokenKind::Word(_) => {
+                token.is(Class::AUX.or(Class::CONJUNCTION).or(Class::RESPECTIVE))
+                    || (token.is(Class::PREPOSITION) && token.end - token.start == 1)
+            }
             _ => false,
         };
         if !drop {
@@ -117,7 +145,8 @@ pub fn before<'s>(scene: &'s Scene, i: usize) -> Option<(usize, &'s Subject)> {
 /// The verb that a list hands on to its next item: 新增A2家、B1家.
 pub fn inherited_verb(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     let (from, _) = clause::left(scene, i);
-    let listed = from > 0 && (scene.folded[from - 1] == '、' || scene.token_from(from).is_some_and(|t| t.is(Class::CONJUNCTION)));
+    let listed = from > 0
+        && (scene.folded[from - 1] == '、' || scene.token_from(from).is_some_and(|t| t.is(Class::CONJUNCTION)));
     if !listed {
         return None;
     }

@@ -6,7 +6,11 @@ use crate::grammar::{Period, Rule, Scene};
 use super::span;
 
 /// Reads the period of the passage or section, or else the year under review, or in the plan the year planned.
-pub static RULE: Rule<Period> = Rule { name: "period-of-the-part", reads: "the period of the passage, or the year of the part of the report", apply };
+pub static RULE: Rule<Period> = Rule {
+    name: "period-of-the-part",
+    reads: "the period of the passage, or the year of the part of the report",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<Period> {
     let context = scene.context;
@@ -20,4 +24,3 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
     let _ = Measure::Level;
     Some(Period(year.map(|y| y.to_string())))
 }
-

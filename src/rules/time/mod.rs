@@ -23,7 +23,10 @@ pub fn leading_period(folded: &[char], context: &Context) -> Option<String> {
     for i in 0..scene.numbers.len() {
         scene.kinds[i] = kind_of(&scene, i);
     }
-    calendar::all(&scene).into_iter().find(|w| w.start <= HEAD && w.span && sets_passage(&scene, w)).map(|w| w.period)
+    calendar::all(&scene)
+        .into_iter()
+        .find(|w| w.start <= HEAD && w.span && sets_passage(&scene, w))
+        .map(|w| w.period)
 }
 
 /// Whether an expression is what the passage is about: it closes with a comma, or is a plan period.
@@ -34,5 +37,7 @@ fn sets_passage(scene: &Scene, when: &calendar::When) -> bool {
 
 /// The kind of a numeral, for time expressions alone.
 fn kind_of(scene: &Scene, i: usize) -> Option<crate::grammar::Decided<crate::fact::NumeralKind>> {
-    super::kind::RULES.iter().find_map(|rule| (rule.apply)(scene, i).map(|value| crate::grammar::Decided { rule: rule.name, value }))
+    super::kind::RULES
+        .iter()
+        .find_map(|rule| (rule.apply)(scene, i).map(|value| crate::grammar::Decided { rule: rule.name, value }))
 }

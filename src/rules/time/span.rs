@@ -7,8 +7,12 @@ use crate::lexicon::words::Class;
 /// The period of a value that is said within a span of years: the whole span for what happens in the course of it (growth, change, counts of
 /// events), its last year for the state of a thing.
 pub fn within(scene: &Scene, i: usize, period: &str) -> String {
-    let Some((_, last)) = period.split_once('/') else { return period.to_owned() };
-    let Some(measured) = scene.measured(i) else { return period.to_owned() };
+    let Some((_, last)) = period.split_once('/') else {
+        return period.to_owned();
+    };
+    let Some(measured) = scene.measured(i) else {
+        return period.to_owned();
+    };
     let whole = match measured.measure {
         Measure::GrowthRate | Measure::Change => true,
         Measure::Multiple => measured.comparison != Some(Comparison::Since),
@@ -22,7 +26,10 @@ pub fn within(scene: &Scene, i: usize, period: &str) -> String {
 pub fn is_flow(scene: &Scene, i: usize) -> bool {
     let Some(subject) = scene.subject(i) else { return false };
     let verb = |&(start, end): &(usize, usize)| {
-        scene.tokens_in(start, end).any(|t| t.is(Class::EVENT) && !t.is(Class::NOUN)) || scene.holds(start, end, &["新增", "累计", "就业", "减税", "投入", "补助"])
+        scene
+            .tokens_in(start, end)
+            .any(|t| t.is(Class::EVENT) && !t.is(Class::NOUN))
+            || scene.holds(start, end, &["新增", "累计", "就业", "减税", "投入", "补助"])
     };
     let Some(amount) = scene.amount(i) else { return false };
     let left = crate::rules::clause::left(scene, i).0;
