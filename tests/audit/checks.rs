@@ -117,6 +117,20 @@ fn level_growth_against_a_named_year() {
 }
 
 #[test]
+fn level_growth_by_the_year() {
+    let product = |rate: &str| {
+        format!(
+            "1987年达到{{10920|亿元|国民产值|level|actual|1987}}。\n到1992年达到{{15500|亿元|国民产值|level|target|1992}}，\
+             平均每年增长{{{rate}|%|国民产值|growth_rate|target|1988/1992|exact||annual_average}}。"
+        )
+    };
+    // 10920 × 1.07255^5 = 15499.2 and 10920 × 1.07265^5 = 15506.4.
+    expect("level_growth", &product("7.26"), 1, &[]);
+    expect("level_growth", &product("9.2"), 1, &[Warning]); // four years
+    expect("level_growth", &product("8"), 1, &[Error]);
+}
+
+#[test]
 fn a_change_and_a_growth_of_one_level() {
     // 400 ÷ (5000 − 400) = 8.70 %, and with 399.5 to 400.5 and 4999.5 to 5000.5 it is 8.68 to 8.71 %.
     let bonds = |growth: &str| {
@@ -169,6 +183,19 @@ fn from_to_direction() {
         2,
         &[],
     );
+}
+
+#[test]
+fn from_to_without_from() {
+    let output = |to: &str| {
+        format!(
+            "1949年产值是{{326|亿元|农业产值}}，1956年上升到{{{to}|亿元|农业产值}}，增长{{79|%|农业产值|growth_rate}}。"
+        )
+    };
+    expect("from_to", &output("583"), 2, &[]);
+    expect("from_to", &output("58.3"), 2, &[Error, Error]);
+    // Another subject makes it another statement.
+    expect("from_to", "产值{326|亿元|农业产值}，税收增加到{58|亿元|税收}。", 0, &[]);
 }
 
 #[test]
@@ -479,6 +506,55 @@ fn planned_year() {
     );
     // A look ahead is no plan for the year.
     expect("planned_year", "一、回顾\n二、任务\n明年将在全国免征农业税。", 0, &[]);
+}
+
+#[test]
+fn announced() {
+    let items = |count: usize| {
+        let list: Vec<String> = ["一", "二", "三", "四"][..count]
+            .iter()
+            .map(|it| format!("（{it}）推进工作。\n内容。"))
+            .collect();
+        format!(
+            "一年来，开展了以下[三|other]方面工作：\n{}\n二、任务\n（一）其他。",
+            list.join("\n")
+        )
+    };
+    expect("announced", &items(3), 1, &[]);
+    expect("announced", &items(2), 1, &[Error]);
+    expect("announced", &items(4), 1, &[Warning]);
+    expect(
+        "announced",
+        "抓好[三|other]项工作：一是稳增长；二是促改革；三是惠民生。",
+        1,
+        &[],
+    );
+    // What announces nothing: no list follows, or the sentence goes on.
+    expect("announced", "完成了[三|other]项工作。\n成效明显。", 0, &[]);
+    expect("announced", "完成[三|other]项工作，成效明显。\n（一）推进。", 0, &[]);
+}
+
+#[test]
+fn numeral_form() {
+    let value = |numeral: &str| format!("产值达{{{numeral}=1|元|工业产值额}}。");
+    for numeral in [
+        "一百九十一亿",
+        "三千一百零八",
+        "一百亿零九十一",
+        "二千零四十六万",
+        "十万四千",
+        "三百五",
+        "一万二千亿",
+        "6,435",
+    ] {
+        expect("numeral_form", &value(numeral), 1, &[]);
+    }
+    for numeral in ["一百亿九十一", "三千一百八万", "五百三千", "64,35"] {
+        expect("numeral_form", &value(numeral), 1, &[Error]);
+    }
+    for numeral in ["一九七八", "8.37", "八"] {
+        expect("numeral_form", &value(numeral), 0, &[]);
+    }
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! The checks. Each is one module: a page that explains it (its `.md` file, also shown by `pipeline audit --checks`)
 //! and one function that looks through a panel and says of everything it applied to whether it agrees.
 
+mod announced;
+mod compound;
 mod dates;
 mod doubling;
 mod from_to;
 mod level_growth;
 mod members;
+mod numeral_form;
 mod parts;
 mod percentage_points;
 mod planned_year;
@@ -51,11 +54,13 @@ pub const CHECKS: &[Check] = &[
     share::CHECK,
     shares_sum::CHECK,
     members::CHECK,
+    announced::CHECK,
     stated_twice::CHECK,
     rate_bounds::CHECK,
     revised_base::CHECK,
     dates::CHECK,
     planned_year::CHECK,
+    numeral_form::CHECK,
 ];
 
 /// What a check says of one thing that it applied to.
