@@ -168,7 +168,8 @@ fn arabic(chars: &[char], at: usize) -> Option<Number> {
         number.end = end + 1;
         number.value = value.checked_mul(Decimal::TEN);
         number.unit = Some("%");
-        number.resolution = number.resolution * Decimal::TEN;} else if let Some(fraction) = fraction(chars, at, value, end).or_else(|| slashed(chars, at, value, end)) {
+        number.resolution = number.resolution * Decimal::TEN;
+    } else if let Some(fraction) = fraction(chars, at, value, end).or_else(|| slashed(chars, at, value, end)) {
         return Some(fraction);
     }
     Some(number)
@@ -295,11 +296,23 @@ fn slashed(chars: &[char], at: usize, part: Decimal, end: usize) -> Option<Numbe
         return None;
     }
     let (whole, stop, decimals) = arabic_plain(chars, end + 1)?;
-    if decimals > 0 || part.is_zero() || part >= whole || whole > Decimal::TEN || matches!(chars.get(stop), Some('/' | '年' | '月')) {
+    if decimals > 0
+        || part.is_zero()
+        || part >= whole
+        || whole > Decimal::TEN
+        || matches!(chars.get(stop), Some('/' | '年' | '月'))
+    {
         return None;
     }
-    let value = (part * Decimal::ONE_HUNDRED).checked_div(whole)?.round_dp(2).normalize();
-    Some(Number { unit: Some("%"), resolution: Decimal::new(1, 2), ..Number::plain(at, stop, Script::Arabic, Some(value)) })
+    let value = (part * Decimal::ONE_HUNDRED)
+        .checked_div(whole)?
+        .round_dp(2)
+        .normalize();
+    Some(Number {
+        unit: Some("%"),
+        resolution: Decimal::new(1, 2),
+        ..Number::plain(at, stop, Script::Arabic, Some(value))
+    })
 }
 
 /// Whether 成 before `at` can be a tenth (九成以上), not the first half of a word (三成立).
