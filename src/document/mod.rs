@@ -85,6 +85,8 @@ pub struct Outline {
     pub source: Span,
     /// The years that its title speaks of, as a period.
     pub period: Option<String>,
+    /// The five-year plan that its title names beside a year.
+    pub span: Option<String>,
 }
 
 /// A footnote.
@@ -110,6 +112,17 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// Superscripts that open a note's text, which the ledger lists.
     pub note_labels: Vec<Span>,
+}
+
+impl Document {
+    /// The outermost section that a section lies in.
+    #[must_use]
+    pub fn chapter(&self, mut section: usize) -> usize {
+        while let Some(parent) = self.sections[section].parent {
+            section = parent;
+        }
+        section
+    }
 }
 
 /// Reads the structure of a text.

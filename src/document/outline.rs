@@ -32,6 +32,7 @@ pub fn read(paragraphs: &mut [Paragraph], end: usize) -> Vec<Outline> {
         part: Part::Opening,
         source: Span { start: 0, end },
         period: None,
+        span: None,
     }];
     // The open section of each form, outermost first.
     let mut open: Vec<(Form, usize)> = Vec::new();
@@ -73,6 +74,7 @@ pub fn read(paragraphs: &mut [Paragraph], end: usize) -> Vec<Outline> {
                 part: Part::Review,
                 source: at,
                 period: None,
+                span: None,
             });
             counts.push(0);
             open.push((form, sections.len() - 1));

@@ -81,6 +81,8 @@ pub fn assign(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph], front: 
             (_, Some(own)) => own,
             (None, None) => previous_part(sections, i),
         };
+        let plan = five_year_plan(&title).map(|(from, to)| format!("{from}/{to}"));
+        sections[i].span = plan.or_else(|| sections[i].parent.and_then(|p| sections[p].span.clone()));
         sections[i].period = period(&title, front).or_else(|| inherited.and_then(|(_, period)| period));
     }
     problems_and_closing(sections, paragraphs);
@@ -142,7 +144,11 @@ fn period(title: &str, front: &Front) -> Option<String> {
     match (&years[..], plan) {
         ([year], None) if !five => Some(year.to_string()),
         ([], Some((from, to))) => Some(format!("{from}/{to}")),
-        ([], None) if five && title.contains("过去") => front.reviewed_year.map(|y| format!("{}/{y}", y - 4)),
+        // 过去一年和五年: the passages say which.
+        ([], None) if title.contains("一年和") => None,
+        ([], None) if five && ["过去", "五年来", "五年间", "这五年"].iter().any(|w| title.contains(w)) => {
+            front.reviewed_year.map(|y| format!("{}/{y}", y - 4))
+        }
         ([], None) if five && (title.contains("今后") || title.contains("未来")) => {
             front.planned_year.map(|y| format!("{y}/{}", y + 4))
         }
@@ -257,6 +263,7 @@ fn add(sections: &mut Vec<Outline>, chapter: usize, part: Part, source: super::S
         part,
         source,
         period: sections[chapter].period.clone(),
+        span: sections[chapter].span.clone(),
     });
     sections.len() - 1
 }

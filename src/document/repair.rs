@@ -13,6 +13,8 @@ pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>
     let mut labels = Vec::new();
     // The body paragraph that the next body line may go on, past the notes at the page's foot.
     let mut open: Option<usize> = None;
+    // Before the speech every line stands for itself.
+    let mut spoken = false;
     for line in lines {
         match line.kind {
             Kind::Note { number, label } => {
@@ -47,7 +49,8 @@ pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>
                 open = None;
             }
             Kind::Text => {
-                if let Some(i) = open
+                spoken = spoken || greets(source, line.span);
+                if let Some(i) = open.filter(|_| spoken)
                     && goes_on(&out[i], source, line.span)
                 {
                     append(&mut out[i], source, line.span, true);
@@ -70,6 +73,15 @@ pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>
     (out, labels)
 }
 
+/// Whether a line is the greeting that opens the speech.
+fn greets(source: &[char], line: Span) -> bool {
+    let head: String = source[line.start..line.end.min(line.start + 4)]
+        .iter()
+        .map(|&c| fold(c))
+        .collect();
+    head == "各位代表" || head.starts_with("同志们")
+}
+
 /// Whether a line goes on with a paragraph that a page break cut: the paragraph has no end, the line no beginning.
 fn goes_on(paragraph: &Paragraph, source: &[char], line: Span) -> bool {
     let text = &paragraph.text;
@@ -89,7 +101,7 @@ fn goes_on(paragraph: &Paragraph, source: &[char], line: Span) -> bool {
         .iter()
         .map(|&c| fold(c))
         .collect();
-    label_end(&start) == 0 && !matches!(start[0], '—' | '（' | '(' | '　' | '★' | '●' | '■')
+    !greets(source, line) && label_end(&start) == 0 && !matches!(start[0], '—' | '（' | '(' | '　' | '★' | '●' | '■')
 }
 
 /// Adds a range of the source to a paragraph, repaired. `marks` says whether superscripts in it are footnote marks.

@@ -169,7 +169,7 @@ fn arabic(chars: &[char], at: usize) -> Option<Number> {
         number.value = value.checked_mul(Decimal::TEN);
         number.unit = Some("%");
         number.resolution = number.resolution * Decimal::TEN;
-    } else if let Some(fraction) = fraction(chars, at, value, end) {
+    } else if let Some(fraction) = fraction(chars, at, value, end).or_else(|| slashed(chars, at, value, end)) {
         return Some(fraction);
     }
     Some(number)
@@ -290,6 +290,31 @@ fn fraction(chars: &[char], at: usize, whole: Decimal, end: usize) -> Option<Num
     })
 }
 
+/// `1/4` as a percentage: one small whole number over a larger one.
+fn slashed(chars: &[char], at: usize, part: Decimal, end: usize) -> Option<Number> {
+    if chars.get(end) != Some(&'/') || (at > 0 && chars[at - 1] == '/') {
+        return None;
+    }
+    let (whole, stop, decimals) = arabic_plain(chars, end + 1)?;
+    if decimals > 0
+        || part.is_zero()
+        || part >= whole
+        || whole > Decimal::TEN
+        || matches!(chars.get(stop), Some('/' | '年' | '月'))
+    {
+        return None;
+    }
+    let value = (part * Decimal::ONE_HUNDRED)
+        .checked_div(whole)?
+        .round_dp(2)
+        .normalize();
+    Some(Number {
+        unit: Some("%"),
+        resolution: Decimal::new(1, 2),
+        ..Number::plain(at, stop, Script::Arabic, Some(value))
+    })
+}
+
 /// Whether 成 before `at` can be a tenth (九成以上), not the first half of a word (三成立).
 fn closes_tenths(chars: &[char], at: usize) -> bool {
     chars
@@ -335,7 +360,7 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
             if current.is_some() && d != 0 && pair.is_some() {
                 break;
             }
-            if let (Some(first), true) = (current, d > 0) {
+            if let (Some(first), true) = (current.filter(|c| !c.is_zero()), d > 0) {
                 // 三四十: neighbouring digits before a scale.
                 if first + Decimal::ONE != Decimal::from(d) {
                     break;

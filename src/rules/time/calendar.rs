@@ -85,6 +85,15 @@ fn one(scene: &Scene, at: usize) -> Option<When> {
             span: false,
         });
     }
+    // 多年来: no year is told.
+    if scene.starts(at, &["多年来", "几年来", "近年来", "历年来"]) {
+        return Some(When {
+            start: at,
+            end: at + 3,
+            period: String::new(),
+            span: false,
+        });
+    }
     if let Some(when) = plan(scene, at).or_else(|| span(scene, at)) {
         return Some(when);
     }
@@ -233,6 +242,7 @@ fn span(scene: &Scene, at: usize) -> Option<When> {
     let number = &scene.numbers[i];
     let n = number
         .value
+        .filter(rust_decimal::Decimal::is_integer)
         .and_then(|v| v.to_i32())
         .filter(|n| (1..=100).contains(n))?;
     if !scene.starts(number.end, &["年"]) || scene.starts(number.end, &["年前", "年后"]) {
