@@ -23,7 +23,15 @@ pub(super) const CHECK: Check = Check {
 /// Whether a quantity's growth is by custom computed at constant prices, so that levels at current prices can't tell.
 pub(super) fn at_constant_prices(quantity: &Quantity<'_>) -> bool {
     const CUSTOM: [&str; 3] = ["生产总值", "增加值", "GDP"];
-    const SAID: [&str; 7] = ["实际增长", "可比", "不变价", "扣除价格", "扣除物价", "剔除", "实际年均增长"];
+    const SAID: [&str; 7] = [
+        "实际增长",
+        "可比",
+        "不变价",
+        "扣除价格",
+        "扣除物价",
+        "剔除",
+        "实际年均增长",
+    ];
     CUSTOM.iter().any(|word| quantity.key.contains(word))
         || SAID.iter().any(|word| quantity.row.sentence.contains(word))
 }

@@ -29,7 +29,9 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
 }
 
 fn judge(numeral: &Numeral) -> Option<Verdict> {
-    let surface: Vec<char> = numeral.surface.chars().map(fold).collect();
+    // A line may break inside a numeral.
+    let shown: String = numeral.surface.chars().filter(|it| !it.is_whitespace()).collect();
+    let surface: Vec<char> = shown.chars().map(fold).collect();
     let well_formed = grouped(&surface).or_else(|| falling(&surface))?;
     let place = Place {
         start: usize::try_from(numeral.source_start).ok()?,
@@ -39,7 +41,6 @@ fn judge(numeral: &Numeral) -> Option<Verdict> {
         observation_id: numeral.observation_id.clone(),
         ..Citation::at(&numeral.report_id, place, "数字", "numeral")
     };
-    let shown = &numeral.surface;
     if well_formed {
         let message = Message::new(format!("{shown} 写法合乎规则。"), format!("{shown} is well formed."));
         return Some(Verdict::passed(&CHECK, vec![citation], message));
@@ -48,7 +49,7 @@ fn judge(numeral: &Numeral) -> Option<Verdict> {
         format!("{shown} 的数位不是依次下降，或跳过数位而没有“零”，不能确定是什么数。"),
         format!("The places of {shown} don't fall, or skip one without 零: what number is meant is not certain."),
     );
-    Some(Verdict::found(&CHECK, Severity::Error, vec![citation], message).with_numbers(shown.as_str(), "", ""))
+    Some(Verdict::found(&CHECK, Severity::Error, vec![citation], message).with_numbers(shown, "", ""))
 }
 
 /// Whether the commas of an Arabic number part groups of three; `None` if it has no comma.
