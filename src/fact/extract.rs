@@ -356,7 +356,7 @@ impl<'d> Rows<'d> {
 }
 
 /// The characters of a subject.
-fn indicator(scene: &Scene, subject: &grammar::Subject) -> String {
+pub(super) fn indicator(scene: &Scene, subject: &grammar::Subject) -> String {
     let mut out = String::new();
     for &(start, end) in &subject.pieces {
         // An amount inside a piece is a qualifier of its own row, unless it is part of a name.

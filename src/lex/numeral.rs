@@ -378,6 +378,10 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
                 } else {
                     sum
                 };
+                // 六万万: ten thousand ten thousands.
+                if power == 4 && sum.is_zero() {
+                    total = total.checked_mul(pow10(4))?;
+                }
                 if power == 8 {
                     total = (total + sum).checked_mul(pow10(8))?;
                 } else {
