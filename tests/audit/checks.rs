@@ -315,6 +315,29 @@ fn parts_before_a_total() {
 }
 
 #[test]
+fn growth_between() {
+    let trade = |whole: &str, modifier: &str| {
+        format!(
+            "进出口增长{{{whole}|%|进出口总额|growth_rate}}，出口增长{{4|%|出口|growth_rate|actual|2023|{modifier}}}，\
+             进口增长{{5|%|进口|growth_rate}}。"
+        )
+    };
+    // 4 and 5 stand for 3.5 to 5.5.
+    expect("growth_between", &trade("4.6", "exact"), 1, &[]);
+    expect("growth_between", &trade("5.5", "exact"), 1, &[]);
+    expect("growth_between", &trade("5.6", "exact"), 1, &[Error]);
+    expect("growth_between", &trade("3.4", "exact"), 1, &[Error]);
+    expect("growth_between", &trade("9", "at_least"), 1, &[]);
+    // One part alone says nothing.
+    expect(
+        "growth_between",
+        "进出口增长{9|%|进出口|growth_rate}，出口增长{4|%|出口|growth_rate}。",
+        0,
+        &[],
+    );
+}
+
+#[test]
 fn share() {
     let loans = |share: &str| {
         format!(

@@ -6,6 +6,7 @@ mod compound;
 mod dates;
 mod doubling;
 mod from_to;
+mod growth_between;
 mod level_growth;
 mod members;
 mod numeral_form;
@@ -51,6 +52,7 @@ pub const CHECKS: &[Check] = &[
     doubling::CHECK,
     percentage_points::CHECK,
     parts::CHECK,
+    growth_between::CHECK,
     share::CHECK,
     shares_sum::CHECK,
     members::CHECK,
