@@ -193,7 +193,8 @@ fn arabic_plain(chars: &[char], at: usize) -> Option<(Decimal, usize, u32)> {
         }
     }
     let mut decimals = 0;
-    if chars.get(end) == Some(&'.') {
+    // Older texts set the decimal point in the middle: 19·5%.
+    if matches!(chars.get(end), Some('.' | '·')) {
         let stop = run(end + 1);
         // A second point makes it a version or a date, not a decimal.
         if stop > end + 1 && !(chars.get(stop) == Some(&'.') && run(stop + 1) > stop + 1) {
@@ -201,7 +202,11 @@ fn arabic_plain(chars: &[char], at: usize) -> Option<(Decimal, usize, u32)> {
             end = stop;
         }
     }
-    let plain: String = chars[at..end].iter().filter(|&&c| c != ',').collect();
+    let plain: String = chars[at..end]
+        .iter()
+        .filter(|&&c| c != ',')
+        .map(|&c| if c == '·' { '.' } else { c })
+        .collect();
     let value = plain.parse::<Decimal>().ok()?;
     Some((value, end, u32::try_from(decimals).ok()?))
 }
@@ -317,9 +322,8 @@ fn slashed(chars: &[char], at: usize, part: Decimal, end: usize) -> Option<Numbe
 
 /// Whether 成 before `at` can be a tenth (九成以上), not the first half of a word (三成立).
 fn closes_tenths(chars: &[char], at: usize) -> bool {
-    chars
-        .get(at)
-        .is_none_or(|&c| !c.is_alphabetic() || matches!(c, '以' | '左' | '的' | '多' | '用' | '为'))
+    const WORDS: &str = "立员果效本功长为就熟分交品人年都绩套片型因语形活败名器色材像家";
+    chars.get(at).is_none_or(|&c| !WORDS.contains(c))
 }
 
 /// A Chinese number with what may follow it: a fraction, tenths.

@@ -249,7 +249,13 @@ fn date_before(scene: &Scene, from: usize, to: usize) -> Option<usize> {
         .numbers
         .iter()
         .position(|n| n.end == at && n.start >= from && at < to)?;
-    (scene.kind(i) == Some(crate::fact::NumeralKind::Date)).then_some(scene.numbers[i].start)
+    let start = scene.numbers[i].start;
+    // 前三年, 过去五年
+    let word = ["过去", "今后", "未来", "最近", "前", "近", "这", "头", "后"]
+        .iter()
+        .find(|w| scene.ends(start, &[w]));
+    let start = word.map_or(start, |w| start - w.chars().count()).max(from);
+    (scene.kind(i) == Some(crate::fact::NumeralKind::Date)).then_some(start)
 }
 
 /// Drops what links a subject to its amount from the end of a phrase: 达到, 为, 分别, 了, and predicates of growth from `predicate` on.
