@@ -349,6 +349,20 @@ fn share() {
     expect("share", &loans("2.2"), 1, &[]);
     expect("share", &loans("2.4"), 1, &[Error]);
     expect("share", &loans("2.1"), 1, &[Error]);
+    // The whole goes by another name, but 其中 says that it is the whole.
+    expect("share", &loans("2.3").replacen("国家预算收入}", "财政收支}", 1), 1, &[]);
+    expect(
+        "share",
+        &loans("2.4").replacen("国家预算收入}", "财政收支}", 1),
+        1,
+        &[Error],
+    );
+    let output = |share: &str| {
+        format!("产值{{50|亿元|园区产值}}，占全部产值{{200|亿元|全部产值}}的{{{share}|%|园区产值占比|ratio}}。")
+    };
+    // 49.5 to 50.5 of 199.5 to 200.5 is 24.69 to 25.31 %.
+    expect("share", &output("25"), 1, &[]);
+    expect("share", &output("25.4"), 1, &[Error]);
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
                 .find(|division| division.whole.contains(&whole.key.as_str()));
             let parts: Option<Vec<&Quantity<'_>>> =
                 division.and_then(|it| it.parts.iter().map(|names| find_part(report, whole, names)).collect());
-            verdicts.extend(parts.and_then(|parts| judge(whole, &parts)));
+            verdicts.extend(parts.map(|parts| judge(whole, &parts)));
         }
     }
 }
@@ -81,10 +81,10 @@ fn find_part<'r, 'a>(report: &'r ReportView<'a>, whole: &Quantity<'_>, names: &[
         .min_by_key(|it| it.start.abs_diff(whole.start))
 }
 
-fn judge(whole: &Quantity<'_>, parts: &[&Quantity<'_>]) -> Option<Verdict> {
+fn judge(whole: &Quantity<'_>, parts: &[&Quantity<'_>]) -> Verdict {
     let readings: Vec<Interval> = parts.iter().map(|part| part.read(Reading::Measured)).collect();
     // Without a bound on one side there is none for the mean either.
-    let low = readings.iter().map(|it| it.low).min_by(|a, b| a.cmp(b)).flatten();
+    let low = readings.iter().map(|it| it.low).min().flatten();
     let high = if readings.iter().any(|it| it.high.is_none()) {
         None
     } else {
@@ -106,11 +106,11 @@ fn judge(whole: &Quantity<'_>, parts: &[&Quantity<'_>]) -> Option<Verdict> {
             format!("{name} {stated}：介于 {parts_shown} 之间。"),
             format!("{name} {stated}: lies between {parts_shown}."),
         );
-        return Some(Verdict::passed(&CHECK, citations, message));
+        return Verdict::passed(&CHECK, citations, message);
     }
     let message = Message::new(
         format!("{name} {stated}：不在 {parts_shown} 之间（{mean}），任何权重都得不出。"),
         format!("{name} {stated}: does not lie between {parts_shown} ({mean}); no weights give it."),
     );
-    Some(Verdict::found(&CHECK, Severity::Error, citations, message).with_numbers(stated, format!("{mean}%"), ""))
+    Verdict::found(&CHECK, Severity::Error, citations, message).with_numbers(stated, format!("{mean}%"), "")
 }
