@@ -48,6 +48,10 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     } else if from >= to {
         pieces.extend(phrase::inherited_verb(scene, i));
     }
+    // 约6700万人受益: a verb alone says nothing without the clause before it.
+    if pieces.is_empty() && phrase::head_verb(scene, object.0, object.1).is_some_and(|(_, end)| end == object.1) {
+        pieces.extend(phrase::clause_before(scene, i));
+    }
     pieces.push(object);
     pieces.extend(shared_predicate(scene, i, object));
     Some(Subject { pieces, carried: false })
