@@ -146,7 +146,7 @@ fn disturb(numbers: &mut Numbers, which: usize, steps: u32) -> &'static str {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_consistent_report_has_no_finding(numbers in consistent()) {
