@@ -133,6 +133,7 @@ impl<'a> ReportView<'a> {
     /// Where the sentence around `offset` begins in the source text.
     #[must_use]
     pub fn sentence_start(&self, offset: usize) -> usize {
+        let offset = offset.min(self.chars.len());
         let end = self.chars[..offset].iter().rposition(|character| is_stop(*character));
         let mut start = end.map_or(0, |end| end + 1);
         while start < offset && self.chars[start].is_whitespace() {
@@ -144,7 +145,8 @@ impl<'a> ReportView<'a> {
     /// Where the sentence around `offset` ends, its full stop included.
     #[must_use]
     pub fn sentence_end(&self, offset: usize) -> usize {
-        let rest = &self.chars[offset.min(self.chars.len())..];
+        let offset = offset.min(self.chars.len());
+        let rest = &self.chars[offset..];
         match rest.iter().position(|character| is_stop(*character)) {
             Some(length) if rest[length] == '\n' => offset + length,
             Some(length) => offset + length + 1,

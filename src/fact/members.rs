@@ -164,7 +164,8 @@ pub fn list_after(chars: &[char], end: usize, count: usize, in_note: bool) -> Op
 /// The list before a number which begins at `start`: A、B等2个. Without 等 the words before a number are too often
 /// something else, so that only a list of the right length in a footnote is taken for one.
 fn list_before(chars: &[char], numerals: &[Numeral], start: usize, count: usize, in_note: bool) -> Option<NameList> {
-    let from = chars[..start]
+    let from = chars
+        .get(..start)?
         .iter()
         .rposition(|it| matches!(it, '，' | '。' | '；' | '：' | '\n' | '！'))
         .map_or(0, |at| at + 1);
