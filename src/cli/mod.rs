@@ -9,6 +9,7 @@ mod logging;
 mod new;
 mod output;
 mod progress;
+mod publish;
 mod run;
 mod schema;
 mod source_options;
@@ -46,6 +47,7 @@ Exit status: 0 done, 1 findings or differences, 2 the program failed.";
 enum Command {
     Run(run::Args),
     Extract(extract::Args),
+    Publish(publish::Args),
     Schema(schema::Args),
     New(new::Args),
     Completions(completions::Args),
@@ -78,6 +80,7 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Run(args) => run::execute(&args, screen),
         Command::Extract(args) => extract::execute(&args, screen),
+        Command::Publish(args) => publish::execute(&args, screen),
         Command::Schema(args) => schema::execute(&args),
         Command::New(args) => new::execute(&args, screen),
         Command::Completions(args) => completions::execute(&args),

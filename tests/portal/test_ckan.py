@@ -30,6 +30,15 @@ def test_from_nothing_and_again(release, portal, proxy, tmp_path):
     assert applied.status == 0, applied.said
     assert len(proxy.uploads()) == len(release.sums)
     assert portal.stored(release.name) == release.sums
+    dataset = portal.dataset(release.name)
+    extras = {extra["key"]: extra["value"] for extra in dataset["extras"]}
+    assert dataset["version"] == release.package["version"]
+    assert dataset["organization"]["name"] == "gaojing"
+    assert extras["licence"] == release.package["licenses"][0]["name"]
+    assert {"source", "spatial", "temporal", "language", "frequency"} <= set(extras)
+    formats = [resource["format"] for resource in dataset["resources"]]
+    assert formats[:2] == ["Parquet", "CSV"] and formats[-1] == "HTML"
+    assert all(resource["mimetype"] for resource in dataset["resources"])
 
     proxy.reset()
     again = publish(release, proxy.url, "--json")
@@ -44,19 +53,6 @@ def test_from_nothing_and_again(release, portal, proxy, tmp_path):
     assert "frictionless: PASS" in validated.stdout, validated.stdout + validated.stderr
 
 
-def test_dataset_says_what_the_release_says(release, portal):
-    assert publish(release, portal.url, "--apply").status == 0
-    dataset = portal.dataset(release.name)
-    extras = {extra["key"]: extra["value"] for extra in dataset["extras"]}
-    assert dataset["version"] == release.package["version"]
-    assert dataset["organization"]["name"] == "gaojing"
-    assert extras["licence"] == release.package["licenses"][0]["name"]
-    assert {"source", "spatial", "temporal", "language", "frequency"} <= set(extras)
-    formats = [resource["format"] for resource in dataset["resources"]]
-    assert formats[:2] == ["Parquet", "CSV"] and formats[-1] == "HTML"
-    assert all(resource["mimetype"] for resource in dataset["resources"])
-
-
 def test_next_version_sends_what_changed(release, following, portal, proxy):
     assert publish(release, portal.url, "--apply").status == 0
     following, changed = following(release)
@@ -67,20 +63,20 @@ def test_next_version_sends_what_changed(release, following, portal, proxy):
     assert portal.stored(release.name) == following.sums
 
 
-def test_edits_by_hand_survive(release, following, portal):
-    assert publish(release, portal.url, "--apply").status == 0
-    dataset = portal.dataset(release.name)
+def test_edits_by_hand_survive(small, following, portal):
+    assert publish(small, portal.url, "--apply").status == 0
+    dataset = portal.dataset(small.name)
     tags = [*dataset["tags"], {"name": "手工标签"}]
     portal.call("package_patch", id=dataset["id"], tags=tags, notes="门户人员写的说明")
     portal.call("resource_patch", id=dataset["resources"][0]["id"], description="手工描述")
     portal.call("resource_create", package_id=dataset["id"], name="附件", url="https://example.org/")
 
-    planned = publish(release, portal.url)
+    planned = publish(small, portal.url)
     assert planned.status == 0, planned.said
     assert "tag 手工标签: left alone" in planned.stdout
-    following, _ = following(release)
+    following, _ = following(small)
     assert publish(following, portal.url, "--apply").status == 0
-    after = portal.dataset(release.name)
+    after = portal.dataset(small.name)
     assert "手工标签" in {tag["name"] for tag in after["tags"]}
     assert after["notes"] == "门户人员写的说明"
     assert after["resources"][0]["description"] == "手工描述"
