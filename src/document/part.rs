@@ -261,6 +261,7 @@ fn problems_and_closing(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph
         let starts = review && speaks_of_problems(paragraph);
         if let Some((problem_chapter, id)) = in_problems {
             if chapter == problem_chapter && !paragraph.heading && sections[paragraph.section].depth <= 2 {
+                sections[id].source.end = paragraph.source(0, paragraph.text.len()).end;
                 paragraphs[i].section = id;
                 continue;
             }

@@ -404,9 +404,10 @@ fn footnote_refs(paragraph: &Paragraph, start: usize, end: usize) -> Option<Stri
 }
 
 fn sections(document: &Document, report_id: &str) -> Vec<Section> {
-    document
-        .sections
-        .iter()
+    let mut order: Vec<&document::Outline> = document.sections.iter().collect();
+    order.sort_by_key(|s| (s.source.start, s.depth));
+    order
+        .into_iter()
         .map(|s| Section {
             report_id: report_id.to_owned(),
             section_id: s.id.clone(),
