@@ -324,17 +324,24 @@ pub fn split(chars: &[char], region: Range<usize>, count: usize) -> NameList {
     let mut chosen: Option<NameList> = None;
     for separators in readings {
         let plain = cut(chars, region.clone(), separators);
-        for names in [with_conjunction(chars, plain.clone()), plain] {
-            let merged = names.len()
-                - names
-                    .windows(2)
-                    .filter(|pair| share_a_word(chars, &pair[0], &pair[1]))
-                    .count();
-            let list = NameList { names, open, merged };
+        let several = plain.len() > 1;
+        for (names, sure) in [(with_conjunction(chars, plain.clone()), several), (plain, true)] {
+            let shared = names
+                .windows(2)
+                .filter(|pair| share_a_word(chars, &pair[0], &pair[1]))
+                .count();
+            let list = NameList {
+                merged: names.len() - shared,
+                names,
+                open,
+            };
             if list.names.len() == count {
                 return list;
             }
-            chosen.get_or_insert(list);
+            // 和 alone joins the words of one name (收入增长与经济增长同步) as often as two names.
+            if sure {
+                chosen.get_or_insert(list);
+            }
         }
     }
     chosen.unwrap_or(NameList {
@@ -412,7 +419,21 @@ fn share_a_word(chars: &[char], first: &Range<usize>, second: &Range<usize>) -> 
 
 /// Whether every piece can be a name: not empty, not as long as a clause.
 fn all_names(chars: &[char], list: &NameList) -> bool {
-    const NOT_NAMES: [&str; 9] = ["其中", "不含", "含", "每", "约", "占", "比上年", "同比", "均"];
+    const NOT_NAMES: [&str; 13] = [
+        "其中",
+        "不含",
+        "含",
+        "每",
+        "约",
+        "占",
+        "比上年",
+        "同比",
+        "均",
+        "一是",
+        "》",
+        "”",
+        "）",
+    ];
     let is_name = |name: &Range<usize>| {
         name.len() <= LONGEST_NAME && !NOT_NAMES.iter().any(|word| starts_with(chars, name.start, word))
     };
@@ -436,13 +457,67 @@ pub fn without_total(chars: &[char], numerals: &[Numeral], mut list: NameList) -
     Some(list)
 }
 
-/// Steps over the verbs that open a clause, so that the first name begins at its first character.
+/// Steps over the verbs that open a clause, so that the first name begins at its first character. Words of one character are left: they
+/// begin names as well (向家坝, 同济).
 fn skip_verb(chars: &[char], region: Range<usize>) -> usize {
-    const VERBS: [&str; 44] = [
-        "提出", "我们", "先后", "同", "与", "和", "对", "向", "包括", "涉及", "成功", "新增", "新建", "建成", "建设",
-        "成立", "创建", "创成", "打造", "完成", "推进", "推动", "实施", "启动", "开展", "引进", "落地", "加快", "布局",
-        "培育", "支持", "获批", "举办", "组建", "建立", "全面", "统筹", "系统", "率先", "深化", "拥有", "以", "在",
-        "将",
+    const VERBS: [&str; 57] = [
+        "先后同",
+        "先后与",
+        "提出",
+        "我们",
+        "先后",
+        "以及",
+        "包括",
+        "涉及",
+        "成功",
+        "新增",
+        "新建",
+        "新开工",
+        "开工",
+        "建成",
+        "建设",
+        "成立",
+        "创建",
+        "创成",
+        "打造",
+        "完成",
+        "推进",
+        "推动",
+        "实施",
+        "实现",
+        "启动",
+        "开展",
+        "引进",
+        "落地",
+        "加快",
+        "布局",
+        "培育",
+        "支持",
+        "获批",
+        "举办",
+        "组建",
+        "建立",
+        "全面",
+        "全力",
+        "统筹",
+        "系统",
+        "率先",
+        "深化",
+        "拥有",
+        "力争",
+        "做强",
+        "做大",
+        "做优",
+        "维修",
+        "改造",
+        "提升",
+        "整治",
+        "治理",
+        "消除",
+        "迭代",
+        "出台",
+        "制定",
+        "修订",
     ];
     let mut start = region.start;
     while let Some(verb) = VERBS.iter().find(|verb| starts_with(chars, start, verb)) {
