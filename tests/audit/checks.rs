@@ -458,6 +458,24 @@ fn members_of_slogans() {
 }
 
 #[test]
+fn slogan_parts() {
+    let slogan = |second: &str| {
+        format!(
+            "构建“[3|name]+[5|name]+N”体系¹，启动建设。\n¹ {{3|个|大生活圈}}大圈，{{{second}|个|小生活圈}}小圈，N个微圈。"
+        )
+    };
+    expect("slogan_parts", &slogan("5"), 1, &[]);
+    expect("slogan_parts", &slogan("6"), 1, &[Error]);
+    // A footnote with one count explains something else.
+    expect(
+        "slogan_parts",
+        "打造“[8|name]+[2|name]”游线¹。\n¹ 共{10|个|站点}站点。",
+        0,
+        &[],
+    );
+}
+
+#[test]
 fn stated_twice() {
     let jobs = |first: &str, again: &str, modifier: &str| {
         format!(

@@ -17,6 +17,7 @@ mod rate_bounds;
 mod revised_base;
 mod share;
 mod shares_sum;
+mod slogan_parts;
 mod stated_twice;
 mod target_growth;
 mod transition;
@@ -56,6 +57,7 @@ pub const CHECKS: &[Check] = &[
     share::CHECK,
     shares_sum::CHECK,
     members::CHECK,
+    slogan_parts::CHECK,
     announced::CHECK,
     stated_twice::CHECK,
     rate_bounds::CHECK,
