@@ -8,8 +8,16 @@ use sha2::{Digest, Sha256};
 
 /// Folders whose content decides how a report is read.
 const FOLDERS: &[&str] = &[
-    "src/read", "src/document", "src/lexicon", "src/lex", "src/grammar", "src/rules", "src/fact", "src/normalise",
-    "src/audit", "schemas",
+    "src/read",
+    "src/document",
+    "src/lexicon",
+    "src/lex",
+    "src/grammar",
+    "src/rules",
+    "src/fact",
+    "src/normalise",
+    "src/audit",
+    "schemas",
 ];
 
 fn main() -> io::Result<()> {
@@ -18,7 +26,11 @@ fn main() -> io::Result<()> {
     for folder in FOLDERS {
         println!("cargo::rerun-if-changed={folder}");
         for file in files(&root.join(folder))? {
-            let name = file.strip_prefix(&root).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+            let name = file
+                .strip_prefix(&root)
+                .unwrap_or(&file)
+                .to_string_lossy()
+                .replace('\\', "/");
             hash.update(name);
             hash.update(b"\0");
             // A checkout may have other line ends.

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::config::{Known, Pipeline, SourceEntry};
 use super::error::{Error, Result};
-use crate::source::{self, FetchOptions, Fetcher, Input, PrivateAddresses, Snapshots};
+use crate::read::Reading;
+use crate::release::RecordedSource;
+use crate::source::{self, FetchOptions, Fetched, Fetcher, Input, PrivateAddresses, Snapshots};
 
 /// Folder in a pipeline's folder where copies of what came over a network are kept.
 pub const SNAPSHOTS: &str = "snapshots";
@@ -24,6 +26,64 @@ impl ReportInput {
     #[must_use]
     pub fn report_id(&self) -> &str {
         &self.input.report_id
+    }
+
+    /// What is known of the report now that it has been read.
+    #[must_use]
+    pub fn about(&self, fetched: &Fetched, reading: &Reading) -> About {
+        About {
+            report_id: self.input.report_id.clone(),
+            source_uri: self.origin.clone(),
+            source_sha256: fetched.sha256.clone(),
+            media_type: reading.media_type.to_owned(),
+            overrides: self.overrides.clone(),
+            fallback: self.fallback.clone(),
+        }
+    }
+}
+
+/// What is known of a report apart from its text.
+#[derive(Debug, Clone)]
+pub struct About {
+    pub report_id: String,
+    pub source_uri: String,
+    pub source_sha256: String,
+    pub media_type: String,
+    /// What is true whatever the text says.
+    pub overrides: Known,
+    /// What is true where the text does not say.
+    pub fallback: Known,
+}
+
+impl About {
+    /// What a release's record and pipeline file say of one of its reports.
+    #[must_use]
+    pub fn of_recorded(source: &RecordedSource, sources: &[SourceEntry]) -> Self {
+        let entry = sources
+            .iter()
+            .find(|entry| entry.names(source))
+            .cloned()
+            .unwrap_or_default();
+        Self {
+            report_id: source.report_id.clone(),
+            source_uri: source.uri.clone(),
+            source_sha256: source.sha256.clone(),
+            media_type: source.media_type.clone(),
+            overrides: entry.overrides,
+            fallback: entry.fallback,
+        }
+    }
+}
+
+impl SourceEntry {
+    /// Whether the report came from this entry.
+    fn names(&self, source: &RecordedSource) -> bool {
+        let is = |field: &Option<String>| field.as_ref() == Some(&source.uri);
+        let matches = |pattern: &String| glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(&source.uri));
+        match &self.report_id {
+            Some(report_id) => *report_id == source.report_id,
+            None => is(&self.origin) || is(&self.path) || is(&self.url) || self.glob.as_ref().is_some_and(matches),
+        }
     }
 }
 

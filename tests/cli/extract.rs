@@ -4,7 +4,14 @@ use std::fs;
 
 use crate::project::{Project, SAMPLE, snapshot};
 
-const TABLES: &[&str] = &["reports", "sections", "footnotes", "numerals", "observations", "members"];
+const TABLES: &[&str] = &[
+    "reports",
+    "sections",
+    "footnotes",
+    "numerals",
+    "observations",
+    "members",
+];
 
 #[test]
 fn writes_every_table_in_the_forms_asked_for() {
@@ -13,13 +20,23 @@ fn writes_every_table_in_the_forms_asked_for() {
     project.done(&["extract", "reports/城市.2024.txt", "--output", "out"]);
     for table in TABLES {
         for extension in ["csv", "parquet"] {
-            assert!(project.path(&format!("out/{table}.{extension}")).is_file(), "{table}.{extension}");
+            assert!(
+                project.path(&format!("out/{table}.{extension}")).is_file(),
+                "{table}.{extension}"
+            );
         }
         assert!(!project.path(&format!("out/{table}.jsonl")).exists());
     }
     assert_eq!(project.rows("out/reports.csv")[0]["report_id"], "城市.2024");
 
-    project.done(&["extract", "reports/城市.2024.txt", "--output", "lines", "--format", "jsonl"]);
+    project.done(&[
+        "extract",
+        "reports/城市.2024.txt",
+        "--output",
+        "lines",
+        "--format",
+        "jsonl",
+    ]);
     let lines = project.read("lines/observations.jsonl");
     let values: Vec<f64> = lines
         .lines()
@@ -56,9 +73,16 @@ fn one_bad_input_leaves_the_old_tables_or_is_left_out() {
     assert!(failed.stderr.contains("bad.pdf"), "{}", failed.stderr);
     assert_eq!(snapshot(&project.path("out")), before);
 
-    let partly = project.ends(&["extract", "bad.pdf", "good.txt", "--output", "out", "--keep-going"], 1);
+    let partly = project.ends(
+        &["extract", "bad.pdf", "good.txt", "--output", "out", "--keep-going"],
+        1,
+    );
     assert!(partly.stderr.contains("left out: bad.pdf"), "{}", partly.stderr);
-    assert_eq!(snapshot(&project.path("out")), before, "the good report alone gives the same tables");
+    assert_eq!(
+        snapshot(&project.path("out")),
+        before,
+        "the good report alone gives the same tables"
+    );
 }
 
 #[test]
@@ -69,7 +93,11 @@ fn a_folder_with_other_files_keeps_them() {
     project.done(&["extract", "sample.txt", "--output", "out"]);
     assert_eq!(project.read("out/notes.md"), "mine");
     assert!(project.path("out/observations.csv").is_file());
-    assert_eq!(fs::read_dir(project.path(".")).unwrap().count(), 2, "nothing else is left behind");
+    assert_eq!(
+        fs::read_dir(project.path(".")).unwrap().count(),
+        2,
+        "nothing else is left behind"
+    );
 }
 
 #[test]
@@ -79,16 +107,37 @@ fn tables_of_an_earlier_form_are_gone_afterwards() {
     project.done(&["extract", "sample.txt", "--output", "out", "--format", "jsonl"]);
     project.done(&["extract", "sample.txt", "--output", "out", "--format", "csv"]);
     assert!(project.path("out/observations.csv").is_file());
-    assert!(!project.path("out/observations.jsonl").exists(), "tables of two runs would lie side by side");
+    assert!(
+        !project.path("out/observations.jsonl").exists(),
+        "tables of two runs would lie side by side"
+    );
 }
 
 #[test]
 fn what_the_text_does_not_say_is_taken_from_the_command_line() {
     let project = Project::empty();
     project.write("bare.txt", "财政收入达到3.2亿元，增长5%。\n");
-    project.done(&["extract", "bare.txt", "--output", "out", "--place", "青石市", "--level", "county", "--reviewed-year", "2021"]);
+    project.done(&[
+        "extract",
+        "bare.txt",
+        "--output",
+        "out",
+        "--place",
+        "青石市",
+        "--level",
+        "county",
+        "--reviewed-year",
+        "2021",
+    ]);
     let report = &project.rows("out/reports.csv")[0];
-    assert_eq!((report["place"].as_str(), report["level"].as_str(), report["reviewed_year"].as_str()), ("青石市", "county", "2021"));
+    assert_eq!(
+        (
+            report["place"].as_str(),
+            report["level"].as_str(),
+            report["reviewed_year"].as_str()
+        ),
+        ("青石市", "county", "2021")
+    );
     assert_eq!(report["title"], "");
 }
 
@@ -109,7 +158,10 @@ fn standard_input_is_an_input() {
 fn threads_do_not_change_a_byte() {
     let project = Project::empty();
     for number in 0..12 {
-        project.write(&format!("texts/r{number}.txt"), &SAMPLE.replace("512.4", &format!("{}.4", 500 + number)));
+        project.write(
+            &format!("texts/r{number}.txt"),
+            &SAMPLE.replace("512.4", &format!("{}.4", 500 + number)),
+        );
     }
     project.done(&["extract", "texts", "--output", "one", "--jobs", "1"]);
     project.done(&["extract", "texts", "--output", "eight", "--jobs", "8"]);

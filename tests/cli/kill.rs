@@ -39,13 +39,19 @@ fn a_killed_run_never_leaves_a_broken_release() {
         let release = project.path("output/sample");
         assert_eq!(broken(&release), None, "killed after {moment:?}");
         let found = snapshot(&release);
-        assert!(found == old || found == new, "killed after {moment:?}: neither the old release nor the new one");
+        assert!(
+            found == old || found == new,
+            "killed after {moment:?}: neither the old release nor the new one"
+        );
     }
     assert!(killed >= KILLS / 3, "only {killed} runs were killed before their end");
 
     project.done(&["run", "--force"]);
     assert_eq!(snapshot(&project.path("output/sample")), new);
-    let left: Vec<_> = fs::read_dir(project.path("output")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> = fs::read_dir(project.path("output"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
     assert_eq!(left.len(), 2, "the release and the record of it: {left:?}");
 }
 
@@ -55,7 +61,10 @@ fn a_killed_extraction_never_leaves_a_broken_table() {
     project.done(&["extract", "sample.txt", "--output", "out"]);
     let old = snapshot(&project.path("out"));
     for milliseconds in [1, 5, 10, 20, 40, 80] {
-        let mut child = project.command(&["extract", "sample.txt", "--output", "out"]).spawn().unwrap();
+        let mut child = project
+            .command(&["extract", "sample.txt", "--output", "out"])
+            .spawn()
+            .unwrap();
         std::thread::sleep(Duration::from_millis(milliseconds));
         child.kill().unwrap();
         child.wait().unwrap();

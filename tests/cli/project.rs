@@ -25,7 +25,9 @@ pub struct Ran {
 impl Project {
     /// An empty folder.
     pub fn empty() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// A project with the pipeline `sample` over [`SAMPLE`], made by `pipeline new`.
@@ -77,13 +79,24 @@ impl Project {
     /// Runs a command that must end with this exit status.
     pub fn ends(&self, args: &[&str], status: i32) -> Ran {
         let ran = self.run(args);
-        assert_eq!(ran.status, status, "pipeline {}\n{}{}", args.join(" "), ran.stdout, ran.stderr);
+        assert_eq!(
+            ran.status,
+            status,
+            "pipeline {}\n{}{}",
+            args.join(" "),
+            ran.stdout,
+            ran.stderr
+        );
         ran
     }
 
     /// The rows of a CSV file, as maps.
     pub fn rows(&self, inside: &str) -> Vec<BTreeMap<String, String>> {
-        csv::Reader::from_path(self.path(inside)).unwrap().deserialize().collect::<Result<_, _>>().unwrap()
+        csv::Reader::from_path(self.path(inside))
+            .unwrap()
+            .deserialize()
+            .collect::<Result<_, _>>()
+            .unwrap()
     }
 }
 
@@ -107,7 +120,10 @@ pub fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                files.insert(path.strip_prefix(folder).unwrap().to_path_buf(), fs::read(&path).unwrap());
+                files.insert(
+                    path.strip_prefix(folder).unwrap().to_path_buf(),
+                    fs::read(&path).unwrap(),
+                );
             }
         }
     }
@@ -117,14 +133,24 @@ pub fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 /// Says what is wrong with a release by its own `SHA256SUMS`; `None` if every file is there and right.
 pub fn broken(release: &Path) -> Option<String> {
     let mut files = snapshot(release);
-    let Some(sums) = files.remove(Path::new("SHA256SUMS")) else { return Some("no SHA256SUMS".to_owned()) };
+    let Some(sums) = files.remove(Path::new("SHA256SUMS")) else {
+        return Some("no SHA256SUMS".to_owned());
+    };
     for line in String::from_utf8(sums).unwrap().lines() {
         let (sum, name) = line.split_once("  ").unwrap();
-        let Some(bytes) = files.remove(Path::new(name)) else { return Some(format!("no {name}")) };
-        let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let Some(bytes) = files.remove(Path::new(name)) else {
+            return Some(format!("no {name}"));
+        };
+        let found: String = Sha256::digest(&bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         if found != sum {
             return Some(format!("wrong sum of {name}"));
         }
     }
-    files.keys().next().map(|name| format!("{} is not listed", name.display()))
+    files
+        .keys()
+        .next()
+        .map(|name| format!("{} is not listed", name.display()))
 }

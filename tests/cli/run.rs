@@ -23,7 +23,12 @@ fn a_new_pipeline_runs() {
 fn new_fills_in_what_it_finds_and_marks_the_rest() {
     let project = Project::sample();
     let file = project.read(FILE);
-    for found in ["place = \"青石市\"", "reviewed_year = 2023", "planned_year = 2024", "delivered_on = \"2024-01-12\""] {
+    for found in [
+        "place = \"青石市\"",
+        "reviewed_year = 2023",
+        "planned_year = 2024",
+        "delivered_on = \"2024-01-12\"",
+    ] {
         assert!(file.lines().any(|line| line == found), "{found}:\n{file}");
     }
     assert!(file.contains("# PERSON:"));
@@ -38,15 +43,25 @@ fn nothing_is_done_when_nothing_changed() {
     project.done(&["run"]);
     let made = fs::metadata(project.path("output/sample")).unwrap().modified().unwrap();
     // Only content counts, not dates.
-    File::open(project.path(FILE)).unwrap().set_modified(SystemTime::now()).unwrap();
+    File::open(project.path(FILE))
+        .unwrap()
+        .set_modified(SystemTime::now())
+        .unwrap();
     let again = project.done(&["run"]);
     assert!(again.stderr.contains("nothing changed"), "{}", again.stderr);
-    assert_eq!(fs::metadata(project.path("output/sample")).unwrap().modified().unwrap(), made);
+    assert_eq!(
+        fs::metadata(project.path("output/sample")).unwrap().modified().unwrap(),
+        made
+    );
 
     let before = snapshot(&project.path("output/sample"));
     let forced = project.done(&["run", "--force"]);
     assert!(!forced.stderr.contains("nothing changed"), "{}", forced.stderr);
-    assert_eq!(snapshot(&project.path("output/sample")), before, "a rebuild gives the same bytes");
+    assert_eq!(
+        snapshot(&project.path("output/sample")),
+        before,
+        "a rebuild gives the same bytes"
+    );
 }
 
 #[test]
@@ -63,7 +78,10 @@ fn every_kind_of_change_is_noticed() {
     project.done(&["run"]);
 
     project.edit("output/sample/README.md", "\n", "\n\n");
-    assert!(why(&["run", "--dry-run"]).contains("README.md"), "a release that was tampered with is rebuilt");
+    assert!(
+        why(&["run", "--dry-run"]).contains("README.md"),
+        "a release that was tampered with is rebuilt"
+    );
     project.done(&["run"]);
     assert_eq!(broken(&project.path("output/sample")), None);
     fs::remove_dir_all(project.path("output/sample")).unwrap();
@@ -78,7 +96,11 @@ fn a_source_that_is_not_the_pinned_one_stops_the_run() {
     let before = snapshot(&project.path("output/sample"));
     project.edit("pipelines/sample/sample.txt", "512.4", "612.4");
     let failed = project.ends(&["run"], 2);
-    assert!(failed.stderr.contains("sha256") && failed.stderr.contains("sample.txt"), "{}", failed.stderr);
+    assert!(
+        failed.stderr.contains("sha256") && failed.stderr.contains("sample.txt"),
+        "{}",
+        failed.stderr
+    );
     assert_eq!(snapshot(&project.path("output/sample")), before);
 }
 
@@ -86,7 +108,11 @@ fn a_source_that_is_not_the_pinned_one_stops_the_run() {
 fn an_unknown_name_is_answered_with_the_known_ones() {
     let project = Project::sample();
     let failed = project.ends(&["run", "simple"], 2);
-    assert!(failed.stderr.contains("`simple`") && failed.stderr.contains("found sample"), "{}", failed.stderr);
+    assert!(
+        failed.stderr.contains("`simple`") && failed.stderr.contains("found sample"),
+        "{}",
+        failed.stderr
+    );
 }
 
 #[test]
@@ -94,11 +120,14 @@ fn texts_may_be_kept_elsewhere() {
     let project = Project::sample();
     let file = project.read(FILE);
     let (release, _) = file.split_once("[[sources]]").unwrap();
-    let panel = format!("{release}\n[[sources]]\nglob = \"r*.txt\"\nin_texts = true\n").replace("name = \"sample\"", "name = \"panel\"");
+    let panel = format!("{release}\n[[sources]]\nglob = \"r*.txt\"\nin_texts = true\n")
+        .replace("name = \"sample\"", "name = \"panel\"");
     project.write("pipelines/panel/pipeline.toml", &panel);
     let years = [2022, 2023, 2024];
     for year in years {
-        let text = SAMPLE.replace("2024年", &format!("{year}年")).replace("2023年", &format!("{}年", year - 1));
+        let text = SAMPLE
+            .replace("2024年", &format!("{year}年"))
+            .replace("2023年", &format!("{}年", year - 1));
         project.write(&format!("elsewhere/r{year}.txt"), &text);
     }
     let skipped = project.done(&["run", "panel"]);
@@ -106,9 +135,18 @@ fn texts_may_be_kept_elsewhere() {
     project.done(&["run", "panel", "--texts", "elsewhere"]);
     let reports = project.rows("output/panel/data/reports.csv");
     let origins: Vec<_> = reports.iter().map(|row| row["source_uri"].as_str()).collect();
-    assert_eq!(origins, ["r2022.txt", "r2023.txt", "r2024.txt"], "no path of this machine");
+    assert_eq!(
+        origins,
+        ["r2022.txt", "r2023.txt", "r2024.txt"],
+        "no path of this machine"
+    );
     let panel = project.rows("output/panel/data/panel.csv");
-    assert!(panel.iter().any(|row| row["period"] == "2022" && row["value"] == "512.4"), "{panel:?}");
+    assert!(
+        panel
+            .iter()
+            .any(|row| row["period"] == "2022" && row["value"] == "512.4"),
+        "{panel:?}"
+    );
 }
 
 #[test]
