@@ -2,9 +2,11 @@
 //!
 //! The structs here are the rows of the tables that `schemas/` describes, field for field and in the same order.
 
+mod extract;
 mod members;
 mod row;
 
+pub use extract::{Origin, extract};
 pub use members::{NameList, list_after, members, split};
 pub use row::{
     Comparison, Finding, Footnote, Level, Measure, Member, Modifier, Numeral, NumeralKind, Observation, Part, Report,

@@ -6,7 +6,7 @@ use super::Progress;
 use super::correction::{self, Correction};
 use super::error::{Error, Result};
 use super::inputs::{About, ReportInput};
-use crate::fact::{Extraction, Report};
+use crate::fact::{self, Extraction};
 use crate::normalise;
 use crate::read::{self, Limits, Reading};
 use crate::source::{Fetched, Fetcher};
@@ -100,7 +100,7 @@ pub fn read_report(input: &ReportInput, fetched: &Fetched, corrections: &[Correc
         .iter()
         .map(|note| format!("{}: {note}", input.report_id()))
         .collect();
-    let extraction = rows(&input.about(fetched, &reading), &reading.text, corrections)?;
+    let extraction = rows(&input.about(fetched), &reading, corrections)?;
     Ok(ReadReport { extraction, notes })
 }
 
@@ -109,43 +109,20 @@ pub fn read_report(input: &ReportInput, fetched: &Fetched, corrections: &[Correc
 /// # Errors
 ///
 /// [`Error::Correction`].
-pub fn rows(about: &About, text: &str, corrections: &[Correction]) -> Result<Extraction> {
-    let mut extraction = facts(about, text);
+pub fn rows(about: &About, reading: &Reading, corrections: &[Correction]) -> Result<Extraction> {
+    let mut extraction = fact::extract(reading, &about.origin, &about.hints(reading));
     correction::apply(corrections, &mut extraction)?;
+    extraction.members = fact::members(
+        &extraction.source_text,
+        &extraction.footnotes,
+        &extraction.numerals,
+        &extraction.observations,
+    );
     normalise::normalise(&mut extraction);
     tracing::debug!(
-        report = about.report_id,
+        report = about.origin.report_id,
         observations = extraction.observations.len(),
         "read"
     );
     Ok(extraction)
-}
-
-/// The rows of a report: of the facts room, once it is there.
-fn facts(about: &About, text: &str) -> Extraction {
-    let known = &about.fallback;
-    Extraction {
-        report: Report {
-            report_id: about.report_id.clone(),
-            title: known.title.clone(),
-            place: known.place.clone(),
-            place_code: known.place_code.clone(),
-            level: known.level,
-            reviewed_year: known.reviewed_year,
-            planned_year: known.planned_year,
-            delivered_on: known.delivered_on,
-            assembly: known.assembly.clone(),
-            speaker: known.speaker.clone(),
-            source_uri: about.source_uri.clone(),
-            source_sha256: about.source_sha256.clone(),
-            media_type: about.media_type.clone(),
-            characters: i64::try_from(text.chars().count()).unwrap_or(i64::MAX),
-        },
-        sections: Vec::new(),
-        footnotes: Vec::new(),
-        numerals: Vec::new(),
-        observations: Vec::new(),
-        members: Vec::new(),
-        source_text: text.to_owned(),
-    }
 }

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::config::{Known, Pipeline, SourceEntry};
 use super::error::{Error, Result};
+use crate::document::{self, Hints};
+use crate::fact::Origin;
 use crate::read::Reading;
 use crate::release::RecordedSource;
 use crate::source::{self, FetchOptions, Fetched, Fetcher, Input, PrivateAddresses, Snapshots};
@@ -28,14 +30,15 @@ impl ReportInput {
         &self.input.report_id
     }
 
-    /// What is known of the report now that it has been read.
+    /// What is known of the report apart from its text.
     #[must_use]
-    pub fn about(&self, fetched: &Fetched, reading: &Reading) -> About {
+    pub fn about(&self, fetched: &Fetched) -> About {
         About {
-            report_id: self.input.report_id.clone(),
-            source_uri: self.origin.clone(),
-            source_sha256: fetched.sha256.clone(),
-            media_type: reading.media_type.to_owned(),
+            origin: Origin {
+                report_id: self.input.report_id.clone(),
+                source_uri: self.origin.clone(),
+                source_sha256: fetched.sha256.clone(),
+            },
             overrides: self.overrides.clone(),
             fallback: self.fallback.clone(),
         }
@@ -45,10 +48,7 @@ impl ReportInput {
 /// What is known of a report apart from its text.
 #[derive(Debug, Clone)]
 pub struct About {
-    pub report_id: String,
-    pub source_uri: String,
-    pub source_sha256: String,
-    pub media_type: String,
+    pub origin: Origin,
     /// What is true whatever the text says.
     pub overrides: Known,
     /// What is true where the text does not say.
@@ -65,12 +65,62 @@ impl About {
             .cloned()
             .unwrap_or_default();
         Self {
-            report_id: source.report_id.clone(),
-            source_uri: source.uri.clone(),
-            source_sha256: source.sha256.clone(),
-            media_type: source.media_type.clone(),
+            origin: Origin {
+                report_id: source.report_id.clone(),
+                source_uri: source.uri.clone(),
+                source_sha256: source.sha256.clone(),
+            },
             overrides: entry.overrides,
             fallback: entry.fallback,
+        }
+    }
+
+    /// What is known goes before what the text says, and that before the fallback.
+    #[must_use]
+    pub fn hints(&self, reading: &Reading) -> Hints {
+        let known = self.overrides.to_hints();
+        if self.fallback.is_empty() {
+            return known;
+        }
+        let said = document::read(reading, &known).front;
+        let fallback = self.fallback.to_hints();
+        Hints {
+            title: said.title.or(fallback.title),
+            place: said.place.or(fallback.place),
+            place_code: said.place_code.or(fallback.place_code),
+            level: said.level.or(fallback.level),
+            reviewed_year: said.reviewed_year.or(fallback.reviewed_year),
+            planned_year: said.planned_year.or(fallback.planned_year),
+            delivered_on: said.delivered_on.or(fallback.delivered_on),
+            assembly: said.assembly.or(fallback.assembly),
+            speaker: said.speaker.or(fallback.speaker),
+        }
+    }
+}
+
+impl Known {
+    fn to_hints(&self) -> Hints {
+        let Self {
+            title,
+            place,
+            place_code,
+            level,
+            reviewed_year,
+            planned_year,
+            delivered_on,
+            assembly,
+            speaker,
+        } = self.clone();
+        Hints {
+            title,
+            place,
+            place_code,
+            level,
+            reviewed_year,
+            planned_year,
+            delivered_on,
+            assembly,
+            speaker,
         }
     }
 }

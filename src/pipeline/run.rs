@@ -13,6 +13,7 @@ use super::summary::Summary;
 use super::workspace::Workspace;
 use super::{Progress, correction};
 use crate::fact::Severity;
+use crate::read::Reading;
 use crate::release::OldRelease;
 use crate::source::Fetched;
 
@@ -186,8 +187,16 @@ pub fn rebuild(release: &OldRelease, folder: &Path) -> Result<()> {
     for source in &release.record.sources {
         let path = release.folder.join(&source.text);
         let text = std::fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+        let reading = Reading {
+            text,
+            media_type: "text/plain",
+            segments: Vec::new(),
+            warnings: Vec::new(),
+        };
         let about = About::of_recorded(source, &file.sources);
-        extractions.push(engine::rows(&about, &text, &file.corrections)?);
+        let mut extraction = engine::rows(&about, &reading, &file.corrections)?;
+        extraction.report.media_type.clone_from(&source.media_type);
+        extractions.push(extraction);
     }
     let mut assembled = Assembled::new(extractions, &file.audit.acknowledge)?;
     assembled.add_release_tables(&file)?;
