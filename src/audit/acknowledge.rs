@@ -18,11 +18,14 @@ pub struct Acknowledgement {
 /// Turns acknowledged findings into information that keeps the reason, and names the acknowledgements that match nothing.
 pub(super) fn apply(report: &mut AuditReport, acknowledgements: &[Acknowledgement]) {
     for acknowledgement in acknowledgements {
-        let known = report.findings.iter_mut().find(|finding| finding.finding_id == acknowledgement.finding);
+        let known = report
+            .findings
+            .iter_mut()
+            .find(|finding| finding.finding_id == acknowledgement.finding);
         match known {
             Some(finding) => {
                 finding.severity = Severity::Info;
-                finding.message = format!("{} [{}]", finding.message, acknowledgement.reason);
+                finding.message = format!("{} ({})", finding.message, acknowledgement.reason);
             }
             None => report.unused_acknowledgements.push(acknowledgement.finding.clone()),
         }

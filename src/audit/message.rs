@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// One statement in Chinese and in English.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Message {
     pub zh: String,
     pub en: String,
@@ -13,7 +13,10 @@ impl Message {
     /// The same statement in both languages.
     #[must_use]
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
+        Self {
+            zh: zh.into(),
+            en: en.into(),
+        }
     }
 }
 

@@ -33,6 +33,7 @@ use sha2::{Digest, Sha256};
 
 pub use acknowledge::Acknowledgement;
 pub use check::{CHECKS, Check, Citation};
+pub use coverage::CLOSE_CALLS;
 pub use input::{Input, ReportRows};
 pub use interval::Interval;
 pub use message::Message;
@@ -69,7 +70,11 @@ impl AuditReport {
     /// Adds a verdict, and the finding that it may be.
     fn add(&mut self, verdict: Verdict, input: &Input<'_>) {
         // The judged number is the last one cited; the finding belongs to its report.
-        let report_id = verdict.citations.last().map(|it| it.report_id.clone()).unwrap_or_default();
+        let report_id = verdict
+            .citations
+            .last()
+            .map(|it| it.report_id.clone())
+            .unwrap_or_default();
         let finding_id = verdict.severity.map(|_| self.free_id(finding_id(&verdict, input)));
         if let (Some(severity), Some(id)) = (verdict.severity, &finding_id) {
             self.findings.push(Finding {
@@ -93,16 +98,24 @@ impl AuditReport {
         });
     }
 
-    /// An identifier that no finding has yet: the same statement made twice gets `-2`.
+    /// An identifier that no finding has yet: the same statement made again gets `-2`, `-3`.
     fn free_id(&self, id: String) -> String {
-        let taken = |id: &str| self.findings.iter().any(|finding| finding.finding_id == id);
-        if taken(&id) { (2..).map(|count| format!("{id}-{count}")).find(|id| !taken(id)).unwrap_or(id) } else { id }
+        let same = self
+            .findings
+            .iter()
+            .filter(|it| it.finding_id.split('-').next() == Some(&id))
+            .count();
+        if same == 0 { id } else { format!("{id}-{}", same + 1) }
     }
 }
 
 /// Observations that a verdict cites, in its order.
 fn observation_ids(verdict: &Verdict) -> Vec<String> {
-    verdict.citations.iter().filter_map(|it| it.observation_id.clone()).collect()
+    verdict
+        .citations
+        .iter()
+        .filter_map(|it| it.observation_id.clone())
+        .collect()
 }
 
 /// Identifies a finding by its check and what it cites: observations by their identifiers, other places by their text. So it does not
@@ -120,14 +133,21 @@ fn finding_id(verdict: &Verdict, input: &Input<'_>) -> String {
             None => hash.update(cited_text(citation, input)),
         }
     }
-    hash.finalize().iter().take(BYTES).fold(String::new(), |id, byte| id + &format!("{byte:02x}"))
+    hash.finalize()
+        .iter()
+        .take(BYTES)
+        .fold(String::new(), |id, byte| id + &format!("{byte:02x}"))
 }
 
 /// The verbatim text of a citation.
 fn cited_text(citation: &Citation, input: &Input<'_>) -> String {
-    let rows = input.reports.iter().find(|rows| rows.report.report_id == citation.report_id);
+    let rows = input
+        .reports
+        .iter()
+        .find(|rows| rows.report.report_id == citation.report_id);
     let length = citation.end.saturating_sub(citation.start);
-    rows.map(|rows| rows.source_text.chars().skip(citation.start).take(length).collect()).unwrap_or_default()
+    rows.map(|rows| rows.source_text.chars().skip(citation.start).take(length).collect())
+        .unwrap_or_default()
 }
 
 /// A text that says something.

@@ -22,14 +22,18 @@ pub fn panels<'a>(reports: &[ReportRows<'a>]) -> Vec<Panel<'a>> {
     let mut panels: Vec<Panel<'a>> = Vec::new();
     for rows in reports {
         let view = ReportView::new(*rows);
-        let known = panels.iter_mut().find(|panel| panel.reports.iter().any(|other| same_place(&other.rows, rows)));
+        let known = panels
+            .iter_mut()
+            .find(|panel| panel.reports.iter().any(|other| same_place(&other.rows, rows)));
         match known {
             Some(panel) => panel.reports.push(view),
             None => panels.push(Panel { reports: vec![view] }),
         }
     }
     for panel in &mut panels {
-        panel.reports.sort_by_key(|view| (view.rows.report.reviewed_year, view.rows.report.planned_year));
+        panel
+            .reports
+            .sort_by_key(|view| (view.rows.report.reviewed_year, view.rows.report.planned_year));
     }
     panels
 }

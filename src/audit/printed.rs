@@ -2,8 +2,10 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::interval::Interval;
+use super::interval::{Interval, plain};
 use crate::fact::{Modifier, Observation};
+use crate::lex::numeral;
+use crate::lexicon::fold;
 
 /// How to read a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +44,17 @@ pub fn interval(row: &Observation, reading: Reading) -> Interval {
                 (Reading::Measured, Modifier::Approx) => last_figure(place, row.value),
                 _ => half,
             };
-            Interval { low: low.checked_sub(slack), high: high.checked_add(slack) }
+            Interval {
+                low: low.checked_sub(slack),
+                high: high.checked_add(slack),
+            }
         }
     };
-    if row.value.is_sign_negative() { size.negated() } else { size }
+    if row.value.is_sign_negative() {
+        size.negated()
+    } else {
+        size
+    }
 }
 
 /// The worth of the last place that was printed: 0.01 for `8.37`, 10000 for `二千零四十六万`, 0.1 for `百分之八点一`.
@@ -58,8 +67,8 @@ pub fn interval(row: &Observation, reading: Reading) -> Interval {
 ///
 /// assert_eq!(last_place("１６．８０", Decimal::new(1680, 2)), Decimal::new(1, 2));
 /// assert_eq!(last_place("2,554", Decimal::new(2554, 0)), Decimal::ONE);
-/// assert_eq!(last_place("四亿八千三百万", Decimal::new(483_000_000, 0)), Decimal::new(1_000_000, 0));
 /// assert_eq!(last_place("九成", Decimal::new(90, 0)), Decimal::new(10, 0));
+/// assert_eq!(last_place("四亿八千三百万", Decimal::new(483_000_000, 0)), Decimal::new(1_000_000, 0));
 /// ```
 #[must_use]
 pub fn last_place(value_text: &str, value: Decimal) -> Decimal {
@@ -71,51 +80,32 @@ pub fn last_place(value_text: &str, value: Decimal) -> Decimal {
     }
 }
 
-/// Reads the last printed place off a numeral: its decimals times the scale words that close it.
+/// Reads the last printed place off a numeral: its last decimal, times the scale words that close it.
+///
+/// The numeral's own resolution won't do: 八千三百万 is said in millions, though it is a whole number of 万.
 fn place_of(text: &str) -> Option<Decimal> {
     let numeral = text.rsplit("分之").next().unwrap_or(text);
     let mut place = Decimal::ONE;
     let mut decimals = None;
-    for character in numeral.chars() {
-        match character {
-            '.' | '．' | '点' | '·' => {
-                decimals = Some(0);
-                place = Decimal::ONE;
-            }
-            ',' | '，' | ' ' => {}
-            _ if scale_of(character).is_some() => place = place.checked_mul(scale_of(character)?)?,
-            _ if is_digit(character) => {
-                if let Some(count) = decimals.as_mut() {
-                    *count += 1;
-                }
-                place = Decimal::ONE;
-            }
-            _ => return None,
+    for character in numeral.chars().map(fold) {
+        if let Some(power) = numeral::scale(character) {
+            place = place.checked_mul(Decimal::from(10_i64.checked_pow(power)?))?;
+        } else if character.is_ascii_digit() || numeral::digit(character).is_some() {
+            decimals = decimals.map(|count| count + 1);
+            place = Decimal::ONE;
+        } else if matches!(character, '.' | '点') {
+            decimals = Some(0);
+            place = Decimal::ONE;
+        } else if character == '成' {
+            place = place.checked_mul(Decimal::TEN)?;
+        } else if character != ',' {
+            return None;
         }
     }
     match decimals {
-        Some(count) if count <= 12 => Decimal::new(1, count).checked_mul(place),
-        Some(_) => None,
+        Some(count) => Decimal::try_new(1, count).ok()?.checked_mul(place),
         None => Some(place),
     }
-}
-
-/// What a scale word multiplies by.
-fn scale_of(character: char) -> Option<Decimal> {
-    let power = match character {
-        '十' | '成' => 1,
-        '百' => 2,
-        '千' => 3,
-        '万' => 4,
-        '亿' => 8,
-        _ => return None,
-    };
-    Some(Decimal::from(10_i64.pow(power)))
-}
-
-/// Whether a character is an Arabic, full-width or Chinese digit.
-fn is_digit(character: char) -> bool {
-    character.is_ascii_digit() || ('０'..='９').contains(&character) || "〇零一二三四五六七八九两".contains(character)
 }
 
 /// The worth of the last figure that is not zero: 1000 for `2000` said with 约.
@@ -139,7 +129,7 @@ pub fn rounded(value: Decimal, place: Decimal) -> String {
             .checked_div(place)
             .map(|steps| steps.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
             .and_then(|steps| steps.checked_mul(place));
-        return steps.unwrap_or(value).normalize().to_string();
+        return plain(steps.unwrap_or(value));
     }
     let mut shown = value.round_dp_with_strategy(place.scale(), RoundingStrategy::MidpointAwayFromZero);
     shown.rescale(place.scale());

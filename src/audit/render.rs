@@ -1,5 +1,6 @@
 //! The audit for a terminal: each finding with its sentences, the numbers underlined, and the computation.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -22,7 +23,10 @@ pub struct Style {
 
 impl Default for Style {
     fn default() -> Self {
-        Self { colour: false, width: 120 }
+        Self {
+            colour: false,
+            width: 120,
+        }
     }
 }
 
@@ -30,43 +34,46 @@ impl Default for Style {
 #[must_use]
 pub fn text(report: &AuditReport, input: &Input<'_>, style: Style) -> String {
     let views: Vec<ReportView<'_>> = input.reports.iter().map(|rows| ReportView::new(*rows)).collect();
-    let mut out = String::new();
+    let mut blocks = Vec::new();
     for finding in &report.findings {
-        let applied = report.applied.iter().find(|it| it.finding_id.as_ref() == Some(&finding.finding_id));
-        if let Some(applied) = applied {
-            out += &finding_text(finding, applied, &views, style);
-            out += "\n\n";
-        }
+        let applied = report
+            .applied
+            .iter()
+            .find(|it| it.finding_id.as_ref() == Some(&finding.finding_id));
+        blocks.extend(applied.map(|applied| finding_text(finding, applied, &views, style)));
     }
-    out += &tally_text(report);
-    for coverage in &report.coverage {
-        out.push('\n');
-        out += &coverage_text(coverage);
-    }
-    for id in &report.unused_acknowledgements {
-        out += &format!("\nacknowledgement of {id}: no finding has this id any more\n");
-    }
-    out += &format!(
-        "\n{} errors, {} warnings, {} notes\n",
+    blocks.push(tally_text(report));
+    blocks.extend(report.coverage.iter().map(coverage_text));
+    let unused = report.unused_acknowledgements.iter();
+    blocks.extend(unused.map(|id| format!("acknowledgement of {id}: no finding has this id any more")));
+    blocks.push(format!(
+        "errors: {}, warnings: {}, notes: {}",
         report.count(Severity::Error),
         report.count(Severity::Warning),
         report.count(Severity::Info)
-    );
-    out
+    ));
+    blocks.join("\n\n") + "\n"
 }
 
 /// Everything that a check applied to and that agreed, one line each with its arithmetic.
 #[must_use]
 pub fn passed(report: &AuditReport) -> String {
     let passed = report.applied.iter().filter(|it| it.finding_id.is_none());
-    passed.map(|it| format!("{} {} {}\n", it.report_id, it.check, it.message)).collect()
+    let lines = passed.map(|it| format!("{} {} {}", it.report_id, it.check, it.message));
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// The checks, each with its explanation.
 #[must_use]
 pub fn checks() -> String {
     let pages = CHECKS.iter().map(|check| {
-        format!("{}\n{}\n{}\n\n{}", check.name, check.title_zh, check.title_en, check.explanation.trim_end())
+        format!(
+            "{}\n{}\n{}\n\n{}",
+            check.name,
+            check.title_zh,
+            check.title_en,
+            check.explanation.trim_end()
+        )
     });
     pages.collect::<Vec<_>>().join("\n\n\n") + "\n"
 }
@@ -78,19 +85,35 @@ fn finding_text(finding: &Finding, applied: &Applied, views: &[ReportView<'_>], 
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = CHECKS.iter().find(|check| check.name == finding.check).map_or("", |check| check.title_zh);
+    let title = CHECKS
+        .iter()
+        .find(|check| check.name == finding.check)
+        .map_or("", |check| check.title_zh);
     let excerpts = excerpts(&applied.citations, views);
-    let title = level.primary_title(format!("{title} [{}]", finding.finding_id)).id(finding.check.as_str());
+    let title = level
+        .primary_title(format!("{title} [{}]", finding.finding_id))
+        .id(finding.check.as_str());
     let mut group: Group<'_> = title
         .elements(excerpts.iter().map(Excerpt::snippet))
         .element(Level::NOTE.message(applied.message.zh.as_str()))
         .element(Level::NOTE.message(applied.message.en.as_str()));
-    let reason = finding.message.strip_prefix(&applied.message.to_string()).unwrap_or_default().trim();
+    let reason = finding
+        .message
+        .strip_prefix(&applied.message.to_string())
+        .unwrap_or_default();
+    let reason = reason.trim().trim_start_matches('(').trim_end_matches(')');
     if !reason.is_empty() {
         group = group.element(Level::HELP.message(format!("acknowledged: {reason}")));
     }
-    let renderer = if style.colour { Renderer::styled() } else { Renderer::plain() };
-    renderer.decor_style(DecorStyle::Unicode).term_width(style.width).render(&[group])
+    let renderer = if style.colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    renderer
+        .decor_style(DecorStyle::Unicode)
+        .term_width(style.width)
+        .render(&[group])
 }
 
 /// One sentence of a report with the numbers to underline in it.
@@ -107,10 +130,17 @@ struct Excerpt {
 impl Excerpt {
     fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
         let annotations = self.marks.iter().map(|(range, role, judged)| {
-            let kind = if *judged { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let kind = if *judged {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
             kind.span(range.clone()).label(role.as_str())
         });
-        Snippet::source(self.text.as_str()).path(self.report_id.as_str()).line_start(self.line).annotations(annotations)
+        Snippet::source(self.text.as_str())
+            .path(self.report_id.as_str())
+            .line_start(self.line)
+            .annotations(annotations)
     }
 }
 
@@ -118,10 +148,18 @@ impl Excerpt {
 fn excerpts(citations: &[Citation], views: &[ReportView<'_>]) -> Vec<Excerpt> {
     let mut excerpts: Vec<Excerpt> = Vec::new();
     for (index, citation) in citations.iter().enumerate() {
-        let Some(view) = views.iter().find(|view| view.rows.report.report_id == citation.report_id) else { continue };
-        let known = excerpts.iter().position(|it| it.report_id == citation.report_id && it.range.contains(&citation.start));
+        let Some(view) = views
+            .iter()
+            .find(|view| view.rows.report.report_id == citation.report_id)
+        else {
+            continue;
+        };
+        let known = excerpts
+            .iter()
+            .position(|it| it.report_id == citation.report_id && it.range.contains(&citation.start));
         let at = known.unwrap_or_else(|| {
-            let range = view.sentence_start(citation.start)..view.sentence_end(citation.end.saturating_sub(1).max(citation.start));
+            let range = view.sentence_start(citation.start)
+                ..view.sentence_end(citation.end.saturating_sub(1).max(citation.start));
             excerpts.push(Excerpt {
                 report_id: citation.report_id.clone(),
                 line: view.line_of(citation.start),
@@ -134,7 +172,11 @@ fn excerpts(citations: &[Citation], views: &[ReportView<'_>]) -> Vec<Excerpt> {
         let excerpt = &mut excerpts[at];
         let byte = |offset: usize| view.text(excerpt.range.start..offset.min(excerpt.range.end)).len();
         let mark = byte(citation.start)..byte(citation.end);
-        excerpt.marks.push((mark, format!("{} {}", citation.role.zh, citation.role.en), index + 1 == citations.len()));
+        excerpt.marks.push((
+            mark,
+            format!("{} {}", citation.role.zh, citation.role.en),
+            index + 1 == citations.len(),
+        ));
     }
     excerpts
 }
@@ -142,20 +184,36 @@ fn excerpts(citations: &[Citation], views: &[ReportView<'_>]) -> Vec<Excerpt> {
 /// How often each check applied and passed.
 fn tally_text(report: &AuditReport) -> String {
     let lines = report.tally().into_iter().map(|(check, applied, passed)| {
-        format!("{check:<18} {applied:>5} checked {passed:>5} agree {:>5} do not\n", applied - passed)
+        format!(
+            "{check:<18} {applied:>5} checked {passed:>5} agree {:>5} do not",
+            applied - passed
+        )
     });
-    lines.collect()
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The kinds of a report's numerals, the rules that decided, and the close calls.
 fn coverage_text(coverage: &Coverage) -> String {
-    let mut out = format!("{}: {} numerals\n", coverage.report_id, coverage.numerals);
+    let mut lines = vec![format!("{}: {} numerals", coverage.report_id, coverage.numerals)];
     for (kind, count) in &coverage.kinds {
-        let rules = coverage.rules.get(kind).into_iter().flatten().map(|(rule, count)| format!("{rule} {count}"));
-        out += &format!("  {kind:<10} {count:>5}  {}\n", rules.collect::<Vec<_>>().join(", "));
+        let rules = coverage.rules.get(kind).into_iter().flatten();
+        let rules: Vec<String> = rules.map(|(rule, count)| format!("{rule} {count}")).collect();
+        lines.push(format!("  {kind:<10} {count:>5}  {}", rules.join(", ")));
     }
+    let mut close: BTreeMap<(&str, &str), BTreeMap<&str, usize>> = BTreeMap::new();
     for call in &coverage.close_calls {
-        out += &format!("  close call at {}: {} as {} ({})\n", call.source_start, call.surface, call.kind, call.reason);
+        *close
+            .entry((&call.kind, &call.rule))
+            .or_default()
+            .entry(&call.surface)
+            .or_default() += 1;
     }
-    out
+    for ((kind, rule), surfaces) in close {
+        let surfaces: Vec<String> = surfaces
+            .iter()
+            .map(|(surface, count)| format!("{surface} ×{count}"))
+            .collect();
+        lines.push(format!("  close calls: {kind} by {rule}: {}", surfaces.join(", ")));
+    }
+    lines.join("\n")
 }

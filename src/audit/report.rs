@@ -45,7 +45,7 @@ pub struct Coverage {
     pub kinds: BTreeMap<String, usize>,
     /// How many each rule decided, by kind.
     pub rules: BTreeMap<String, BTreeMap<String, usize>>,
-    /// Numerals whose kind was decided by a default or against another reading.
+    /// Numerals whose kind was decided by one of the rules of [`CLOSE_CALLS`](super::CLOSE_CALLS).
     pub close_calls: Vec<CloseCall>,
 }
 
@@ -55,14 +55,17 @@ pub struct CloseCall {
     pub surface: String,
     pub source_start: i64,
     pub kind: String,
-    pub reason: String,
+    pub rule: String,
 }
 
 impl AuditReport {
     /// How many findings are of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
     }
 
     /// Whether an error remains that nobody has acknowledged: then `pipeline audit` exits with 1, and `run --strict` fails.
@@ -78,7 +81,11 @@ impl AuditReport {
             .iter()
             .map(|check| {
                 let applied = self.applied.iter().filter(|it| it.check == check.name);
-                (check.name, applied.clone().count(), applied.filter(|it| it.finding_id.is_none()).count())
+                (
+                    check.name,
+                    applied.clone().count(),
+                    applied.filter(|it| it.finding_id.is_none()).count(),
+                )
             })
             .collect()
     }
@@ -101,7 +108,11 @@ impl AuditReport {
             #[serde(flatten)]
             report: &'a AuditReport,
         }
-        let checks = self.tally().into_iter().map(|(check, applied, passed)| Tally { check, applied, passed }).collect();
+        let checks = self
+            .tally()
+            .into_iter()
+            .map(|(check, applied, passed)| Tally { check, applied, passed })
+            .collect();
         serde_json::to_string_pretty(&Whole { checks, report: self })
     }
 }

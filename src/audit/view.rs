@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::input::ReportRows;
-use super::interval::Interval;
+use super::interval::{Interval, plain};
 use super::printed::{self, Reading};
 use super::unit::Unit;
 use crate::fact::{Footnote, Measure, Observation, Status};
@@ -25,7 +25,7 @@ pub struct ReportView<'a> {
 #[derive(Debug, Clone)]
 pub struct Quantity<'a> {
     pub row: &'a Observation,
-    pub unit: Unit<'a>,
+    pub unit: Unit,
     /// The indicator without quotes, blanks and words for the report's own place.
     pub key: String,
     /// First and last year that it speaks of.
@@ -48,7 +48,7 @@ impl<'a> ReportView<'a> {
                 let end = usize::try_from(row.source_end).ok()?;
                 (start < end && end <= chars.len()).then(|| Quantity {
                     row,
-                    unit: Unit::parse(&row.unit),
+                    unit: Unit::parse(&row.unit, &row.indicator),
                     key: key(&row.indicator),
                     years: row.period.as_deref().and_then(years),
                     start,
@@ -65,13 +65,21 @@ impl<'a> ReportView<'a> {
                 _ => sentences.push(index..index + 1),
             }
         }
-        Self { rows, chars, quantities, sentences }
+        Self {
+            rows,
+            chars,
+            quantities,
+            sentences,
+        }
     }
 
     /// The verbatim text of a range of offsets.
     #[must_use]
     pub fn text(&self, range: Range<usize>) -> String {
-        self.chars.get(range).map(|chars| chars.iter().collect()).unwrap_or_default()
+        self.chars
+            .get(range)
+            .map(|chars| chars.iter().collect())
+            .unwrap_or_default()
     }
 
     /// The characters of the source text.
@@ -122,12 +130,6 @@ impl<'a> ReportView<'a> {
         self.words(from..self.quantities[index].start)
     }
 
-    /// The words of the sentence that stand before quantity `index`, other quantities included.
-    #[must_use]
-    pub fn before_in_sentence(&self, index: usize) -> String {
-        self.words(self.sentence_start(self.quantities[index].start)..self.quantities[index].start)
-    }
-
     /// Where the sentence around `offset` begins in the source text.
     #[must_use]
     pub fn sentence_start(&self, offset: usize) -> usize {
@@ -153,13 +155,10 @@ impl<'a> ReportView<'a> {
     /// Line number of an offset, counted from 1.
     #[must_use]
     pub fn line_of(&self, offset: usize) -> usize {
-        1 + self.chars[..offset.min(self.chars.len())].iter().filter(|character| **character == '\n').count()
-    }
-
-    /// The footnote of a number, if the report has it.
-    #[must_use]
-    pub fn footnote(&self, number: i32) -> Option<&'a Footnote> {
-        self.rows.footnotes.iter().find(|note| note.footnote_no == number)
+        1 + self.chars[..offset.min(self.chars.len())]
+            .iter()
+            .filter(|character| **character == '\n')
+            .count()
     }
 }
 
@@ -219,16 +218,26 @@ impl Quantity<'_> {
         self.row.place == other.row.place && !self.key.is_empty() && self.key == other.key
     }
 
-    /// The number as the text prints it, with its unit: `8.37亿元`.
+    /// The number as the text prints it, with its unit: `8.37亿元`; a long one in 万 or 亿.
     #[must_use]
     pub fn shown(&self) -> String {
+        let number = |value: Decimal| {
+            if value.abs() < LONG {
+                value.to_string()
+            } else {
+                plain(value)
+            }
+        };
         let unit = &self.row.unit;
         match self.row.value_max {
-            Some(max) => format!("{}–{}{unit}", self.row.value, max),
-            None => format!("{}{unit}", self.row.value),
+            Some(max) => format!("{}–{}{unit}", number(self.row.value), number(max)),
+            None => format!("{}{unit}", number(self.row.value)),
         }
     }
 }
+
+/// A number from which on 万 and 亿 are easier to read.
+const LONG: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
 
 /// Offsets of a footnote.
 fn note_range(note: &Footnote) -> Range<usize> {
@@ -244,16 +253,27 @@ fn is_stop(character: char) -> bool {
 /// Whether a character is the page's, not the sentence's.
 #[must_use]
 pub fn is_ornament(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '*' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '\u{feff}' | '\u{200b}')
+    character.is_whitespace()
+        || matches!(
+            character,
+            '*' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '\u{feff}' | '\u{200b}'
+        )
 }
 
 /// An indicator without quotes and blanks, and without words for the report's own place in front.
 #[must_use]
 pub fn key(indicator: &str) -> String {
-    let bare: String =
-        indicator.chars().filter(|it| !is_ornament(*it) && !matches!(it, '“' | '”' | '‘' | '’' | '"' | '《' | '》')).collect();
-    let own = ["全国", "全省", "全市", "全区", "全县", "全镇", "我国", "我省", "我市", "我区", "我县", "我镇", "本市"];
-    own.iter().find_map(|place| bare.strip_prefix(place)).filter(|rest| !rest.is_empty()).map_or(bare.clone(), str::to_owned)
+    let bare: String = indicator
+        .chars()
+        .filter(|it| !is_ornament(*it) && !matches!(it, '“' | '”' | '‘' | '’' | '"' | '《' | '》'))
+        .collect();
+    let own = [
+        "全国", "全省", "全市", "全区", "全县", "全镇", "我国", "我省", "我市", "我区", "我县", "我镇", "本市",
+    ];
+    own.iter()
+        .find_map(|place| bare.strip_prefix(place))
+        .filter(|rest| !rest.is_empty())
+        .map_or(bare.clone(), str::to_owned)
 }
 
 /// First and last year of a period: `2023`, `2021/2025`, `2023-H1`, `2023-11`.
@@ -270,9 +290,14 @@ fn years(period: &str) -> Option<(i32, i32)> {
 #[must_use]
 pub fn strip_unit<'t>(gap: &'t str, unit: &str) -> &'t str {
     const WITHIN: [char; 5] = ['多', '余', '来', '几', '％'];
+    const AFTER: [&str; 9] = ["以上", "以下", "以内", "左右", "上下", "多", "余", "强", "的"];
     let mut rest = gap;
     for wanted in unit.chars().filter(|character| !character.is_whitespace()) {
-        let folded = if wanted == '%' && rest.starts_with('％') { '％' } else { wanted };
+        let folded = if wanted == '%' && rest.starts_with('％') {
+            '％'
+        } else {
+            wanted
+        };
         match rest.strip_prefix(folded) {
             Some(tail) => rest = tail,
             None => match rest.strip_prefix(WITHIN).and_then(|tail| tail.strip_prefix(folded)) {
@@ -281,7 +306,6 @@ pub fn strip_unit<'t>(gap: &'t str, unit: &str) -> &'t str {
             },
         }
     }
-    const AFTER: [&str; 9] = ["以上", "以下", "以内", "左右", "上下", "多", "余", "强", "的"];
     while let Some(tail) = AFTER.iter().find_map(|hedge| rest.strip_prefix(hedge)) {
         rest = tail;
     }

@@ -35,18 +35,33 @@ pub struct Front {
 }
 
 /// Titles of those who read reports.
-const SPEAKERS: &[&str] = &["总理", "主席", "省长", "市长", "州长", "盟长", "县长", "区长", "旗长", "乡长", "镇长", "主任"];
+const SPEAKERS: &[&str] = &[
+    "总理", "主席", "省长", "市长", "州长", "盟长", "县长", "区长", "旗长", "乡长", "镇长", "主任",
+];
 
 /// Reads the front matter.
 pub fn read(paragraphs: &[Paragraph], hints: &Hints) -> Front {
     let start = paragraphs.iter().position(outline::salutation).unwrap_or(0);
     let lines: Vec<String> = paragraphs[..start].iter().map(|p| p.text.iter().collect()).collect();
     // The greeting and what follows it: 我代表…人民政府.
-    let opening: String = paragraphs[start..].iter().take(3).flat_map(|p| p.folded.iter().take(200)).collect();
+    let opening: String = paragraphs[start..]
+        .iter()
+        .take(3)
+        .flat_map(|p| p.folded.iter().take(200))
+        .collect();
     let joined: String = paragraphs[..start].iter().flat_map(|p| p.folded.iter()).collect();
-    let assembly = assembly(&joined).or_else(|| assembly(&opening).filter(|a| a.contains("第") && opening.contains("向大会")));
-    let place = assembly.as_deref().and_then(place_of_assembly).or_else(|| place_of_government(&opening)).or_else(|| lines.iter().find_map(|l| place_of_title(l)));
-    let level = place.as_deref().map(level_of).or_else(|| opening.contains("代表国务院").then_some(Level::State)).or_else(|| opening.contains("国务院的委托").then_some(Level::State));
+    let assembly =
+        assembly(&joined).or_else(|| assembly(&opening).filter(|a| a.contains("第") && opening.contains("向大会")));
+    let place = assembly
+        .as_deref()
+        .and_then(place_of_assembly)
+        .or_else(|| place_of_government(&opening))
+        .or_else(|| lines.iter().find_map(|l| place_of_title(l)));
+    let level = place
+        .as_deref()
+        .map(level_of)
+        .or_else(|| opening.contains("代表国务院").then_some(Level::State))
+        .or_else(|| opening.contains("国务院的委托").then_some(Level::State));
     let delivered_on = delivered(&joined);
     let (reviewed, planned) = years(paragraphs, start, delivered_on);
     let place = place.or_else(|| (level == Some(Level::State)).then(|| "全国".to_owned()));
@@ -55,8 +70,14 @@ pub fn read(paragraphs: &[Paragraph], hints: &Hints) -> Front {
         place: hints.place.clone().or(place),
         place_code: hints.place_code.clone(),
         level: hints.level.or(level),
-        reviewed_year: hints.reviewed_year.or_else(|| hints.planned_year.map(|y| y - 1)).or(reviewed),
-        planned_year: hints.planned_year.or_else(|| hints.reviewed_year.map(|y| y + 1)).or(planned),
+        reviewed_year: hints
+            .reviewed_year
+            .or_else(|| hints.planned_year.map(|y| y - 1))
+            .or(reviewed),
+        planned_year: hints
+            .planned_year
+            .or_else(|| hints.reviewed_year.map(|y| y + 1))
+            .or(planned),
         delivered_on: hints.delivered_on.or(delivered_on),
         assembly: hints.assembly.clone().or(assembly),
         speaker: hints.speaker.clone().or_else(|| speaker(&lines)),
@@ -67,8 +88,19 @@ pub fn read(paragraphs: &[Paragraph], hints: &Hints) -> Front {
 fn title(lines: &[String]) -> Option<String> {
     lines
         .iter()
-        .filter(|l| l.contains("工作报告") && l.chars().count() <= 40 && !l.contains('，') && !l.ends_with('。') && !l.contains('摄'))
-        .max_by_key(|l| (l.chars().any(|c| c.is_ascii_digit()), std::cmp::Reverse(l.chars().count())))
+        .filter(|l| {
+            l.contains("工作报告")
+                && l.chars().count() <= 40
+                && !l.contains('，')
+                && !l.ends_with('。')
+                && !l.contains('摄')
+        })
+        .max_by_key(|l| {
+            (
+                l.chars().any(|c| c.is_ascii_digit()),
+                std::cmp::Reverse(l.chars().count()),
+            )
+        })
         .map(|l| l.trim_matches(|c: char| c == '　' || c.is_whitespace()).to_owned())
 }
 
@@ -80,9 +112,14 @@ fn assembly(text: &str) -> Option<String> {
         return None;
     }
     // The place begins after 在, or after the mark that closes the date.
-    let from = ["日在", "日，在", "日于", "上在"].iter().filter_map(|m| head.rfind(m).map(|i| i + m.len())).max().or_else(|| {
-        head.rfind(['在', '—', '（', '(', '\n', ' ', '，', '。', '从', '向']).map(|i| i + head[i..].chars().next().map_or(1, char::len_utf8))
-    })?;
+    let from = ["日在", "日，在", "日于", "上在"]
+        .iter()
+        .filter_map(|m| head.rfind(m).map(|i| i + m.len()))
+        .max()
+        .or_else(|| {
+            head.rfind(['在', '—', '（', '(', '\n', ' ', '，', '。', '从', '向'])
+                .map(|i| i + head[i..].chars().next().map_or(1, char::len_utf8))
+        })?;
     let name = head[from..].trim_matches(|c: char| matches!(c, '—' | '（' | ' '));
     (name.chars().count() <= 45 && name.contains("届")).then(|| name.to_owned())
 }
@@ -91,7 +128,11 @@ fn assembly(text: &str) -> Option<String> {
 fn place_of_assembly(assembly: &str) -> Option<String> {
     let end = assembly.find('第')?;
     let place = assembly[..end].trim_end_matches("人民代表大会");
-    let place = if place.is_empty() && assembly.contains("全国人民代表大会") { "全国" } else { place };
+    let place = if place.is_empty() && assembly.contains("全国人民代表大会") {
+        "全国"
+    } else {
+        place
+    };
     (!place.is_empty()).then(|| place.to_owned())
 }
 
@@ -107,8 +148,13 @@ fn place_of_government(opening: &str) -> Option<String> {
 /// The place of `2026年福建省政府工作报告`.
 fn place_of_title(line: &str) -> Option<String> {
     let end = line.find("人民政府工作报告").or_else(|| line.find("政府工作报告"))?;
-    let place: String = line[..end].chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace() && *c != '年').collect();
-    place.ends_with(['省', '市', '区', '县', '镇', '乡', '州', '盟', '旗']).then_some(place)
+    let place: String = line[..end]
+        .chars()
+        .filter(|c| !c.is_ascii_digit() && !c.is_whitespace() && *c != '年')
+        .collect();
+    place
+        .ends_with(['省', '市', '区', '县', '镇', '乡', '州', '盟', '旗'])
+        .then_some(place)
 }
 
 /// Level of a place, by the last of its name's division words.
@@ -130,7 +176,11 @@ fn level_of(place: &str) -> Level {
         return Level::Prefecture;
     }
     // A city below another city is of county level: 江苏省苏州市昆山市.
-    if place.matches('市').count() > 1 { Level::County } else { Level::Prefecture }
+    if place.matches('市').count() > 1 {
+        Level::County
+    } else {
+        Level::Prefecture
+    }
 }
 
 /// The date on which the report was read: the first full date of the front matter.
@@ -140,7 +190,9 @@ fn delivered(text: &str) -> Option<Date> {
     let session: Vec<usize> = find_all(&chars, "会议");
     let mut best: Option<(bool, Date)> = None;
     for i in 0..chars.len() {
-        let Some((date, end)) = date_at(&chars, i) else { continue };
+        let Some((date, end)) = date_at(&chars, i) else {
+            continue;
+        };
         let near = session.iter().any(|&s| s >= end && s - end <= 45);
         if best.is_none() || (near && best.is_some_and(|(n, _)| !n)) {
             best = Some((near, date));
@@ -177,23 +229,34 @@ fn speaker(lines: &[String]) -> Option<String> {
         if chars.len() > 60 || line.contains("工作报告。") {
             return None;
         }
-        let title = SPEAKERS.iter().filter_map(|t| line.rfind(t).map(|i| i + t.len())).max()?;
+        let title = SPEAKERS
+            .iter()
+            .filter_map(|t| line.rfind(t).map(|i| i + t.len()))
+            .max()?;
         let name: String = line[title..].chars().filter(|c| !c.is_whitespace()).collect();
-        let plain = (2..=12).contains(&name.chars().count()) && name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '·'));
+        let plain = (2..=12).contains(&name.chars().count())
+            && name.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '·'));
         (plain && !name.contains("作政府")).then_some(name)
     })
 }
 
 /// The year under review and the year planned: from headings, from the date, or from the year that the body speaks of most.
 fn years(paragraphs: &[Paragraph], start: usize, delivered: Option<Date>) -> (Option<i32>, Option<i32>) {
-    let body = || paragraphs[start..].iter().filter(|p| p.footnote.is_none() && !p.furniture);
+    let body = || {
+        paragraphs[start..]
+            .iter()
+            .filter(|p| p.footnote.is_none() && !p.furniture)
+    };
     let (mut reviewed, mut planned) = (None, None);
     for paragraph in body().filter(|p| p.text.len() <= 40) {
         let text: String = paragraph.folded.iter().collect();
         let years = year_mentions(&paragraph.folded);
         let Some(&last) = years.last() else { continue };
         if (text.contains("回顾") || text.contains("总结")) && reviewed.is_none() {
-            reviewed = text.find("回顾").or_else(|| text.find("总结")).and_then(|at| year_mentions(&text[..at].chars().collect::<Vec<_>>()).last().copied());
+            reviewed = text
+                .find("回顾")
+                .or_else(|| text.find("总结"))
+                .and_then(|at| year_mentions(&text[..at].chars().collect::<Vec<_>>()).last().copied());
         } else if planned.is_none() && ["任务", "安排", "部署", "工作"].iter().any(|w| text.contains(w)) {
             planned = Some(last);
         }
@@ -202,7 +265,10 @@ fn years(paragraphs: &[Paragraph], start: usize, delivered: Option<Date>) -> (Op
         // A report read late in a year may speak of that year; headings decide.
         let year = i32::from(date.year());
         let this = planned.filter(|p| (year..=year + 1).contains(p)).unwrap_or(year);
-        return (Some(reviewed.filter(|r| (this - 1..=this).contains(r)).unwrap_or(this - 1)), Some(this));
+        return (
+            Some(reviewed.filter(|r| (this - 1..=this).contains(r)).unwrap_or(this - 1)),
+            Some(this),
+        );
     }
     match (reviewed, planned) {
         (Some(r), Some(p)) => (Some(r), Some(p)),
@@ -216,7 +282,10 @@ fn years(paragraphs: &[Paragraph], start: usize, delivered: Option<Date>) -> (Op
                 }
             }
             // Of years named equally often the earlier: plans name far years, reviews near ones.
-            let most = counts.iter().max_by_key(|(year, count)| (**count, std::cmp::Reverse(**year))).filter(|(_, count)| **count >= 3);
+            let most = counts
+                .iter()
+                .max_by_key(|(year, count)| (**count, std::cmp::Reverse(**year)))
+                .filter(|(_, count)| **count >= 3);
             (most.map(|(y, _)| *y), most.map(|(y, _)| *y + 1))
         }
     }

@@ -66,7 +66,10 @@ impl Paragraph {
             let at = self.offsets.get(start).map_or(0, |&o| o as usize);
             return Span { start: at, end: at };
         }
-        Span { start: self.offsets[start] as usize, end: self.offsets[end - 1] as usize + 1 }
+        Span {
+            start: self.offsets[start] as usize,
+            end: self.offsets[end - 1] as usize + 1,
+        }
     }
 }
 
@@ -82,6 +85,8 @@ pub struct Outline {
     pub source: Span,
     /// The years that its title speaks of, as a period.
     pub period: Option<String>,
+    /// The five-year plan that its title names beside a year.
+    pub span: Option<String>,
 }
 
 /// A footnote.
@@ -109,6 +114,17 @@ pub struct Document {
     pub note_labels: Vec<Span>,
 }
 
+impl Document {
+    /// The outermost section that a section lies in.
+    #[must_use]
+    pub fn chapter(&self, mut section: usize) -> usize {
+        while let Some(parent) = self.sections[section].parent {
+            section = parent;
+        }
+        section
+    }
+}
+
 /// Reads the structure of a text.
 ///
 /// `hints` are what the caller knows of the report; they win over what the text says.
@@ -124,7 +140,14 @@ pub fn read(reading: &Reading, hints: &Hints) -> Document {
         paragraph.sentences = sentences(&paragraph.text);
     }
     let notes = notes(&paragraphs);
-    Document { characters: source.len(), front, sections, paragraphs, notes, note_labels }
+    Document {
+        characters: source.len(),
+        front,
+        sections,
+        paragraphs,
+        notes,
+        note_labels,
+    }
 }
 
 /// Cuts a paragraph after 。！？ and the quotation marks or brackets that close with them.
@@ -139,7 +162,10 @@ fn sentences(text: &[char]) -> Vec<(usize, usize)> {
         }
         if matches!(text[i], '。' | '！' | '？') && depth == 0 {
             i += 1;
-            while text.get(i).is_some_and(|c| matches!(c, '”' | '’' | '」' | '』' | '》' | '）' | ')')) {
+            while text
+                .get(i)
+                .is_some_and(|c| matches!(c, '”' | '’' | '」' | '』' | '》' | '）' | ')'))
+            {
                 i += 1;
             }
             out.push((start, i));

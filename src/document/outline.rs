@@ -32,6 +32,7 @@ pub fn read(paragraphs: &mut [Paragraph], end: usize) -> Vec<Outline> {
         part: Part::Opening,
         source: Span { start: 0, end },
         period: None,
+        span: None,
     }];
     // The open section of each form, outermost first.
     let mut open: Vec<(Form, usize)> = Vec::new();
@@ -43,15 +44,26 @@ pub fn read(paragraphs: &mut [Paragraph], end: usize) -> Vec<Outline> {
         if paragraph.footnote.is_some() || paragraph.furniture || i < start || paragraph.text.is_empty() {
             continue;
         }
-        let next_is_body = paragraphs[i + 1..].iter().find(|p| p.footnote.is_none() && !p.furniture).is_some();
-        if let Some((form, label, title, whole)) = heading(paragraph, i > start && next_is_body, numbered_chapters, !open.is_empty()) {
+        let next_is_body = paragraphs[i + 1..]
+            .iter()
+            .find(|p| p.footnote.is_none() && !p.furniture)
+            .is_some();
+        if let Some((form, label, title, whole)) = heading(
+            paragraph,
+            i > start && next_is_body,
+            numbered_chapters,
+            !open.is_empty(),
+        ) {
             while open.last().is_some_and(|&(f, _)| f >= form) {
                 open.pop();
             }
             let parent = open.last().map(|&(_, s)| s);
             let slot = parent.unwrap_or(0);
             counts[slot] += 1;
-            let id = parent.map_or_else(|| counts[slot].to_string(), |p| format!("{}.{}", sections[p].id, counts[slot]));
+            let id = parent.map_or_else(
+                || counts[slot].to_string(),
+                |p| format!("{}.{}", sections[p].id, counts[slot]),
+            );
             let at = paragraph.source(0, paragraph.text.len());
             sections.push(Outline {
                 id,
@@ -62,6 +74,7 @@ pub fn read(paragraphs: &mut [Paragraph], end: usize) -> Vec<Outline> {
                 part: Part::Review,
                 source: at,
                 period: None,
+                span: None,
             });
             counts.push(0);
             open.push((form, sections.len() - 1));
@@ -104,13 +117,23 @@ fn heading(
         let label: String = text[..n].iter().collect();
         let form = if chapter_label(paragraph) {
             Form::Chapter
-        } else if paragraph.folded.iter().take(n).any(|c| c.is_ascii_digit() || matches!(c, '①'..='⑳')) {
+        } else if paragraph
+            .folded
+            .iter()
+            .take(n)
+            .any(|c| c.is_ascii_digit() || matches!(c, '①'..='⑳'))
+        {
             Form::Item
         } else {
             Form::Part
         };
         let to = if first - n <= LONGEST_HEADING { first } else { n };
-        return Some((form, Some(label), if to > n { title(n, to) } else { None }, whole && to > n && !paragraph.folded.iter().any(char::is_ascii_digit)));
+        return Some((
+            form,
+            Some(label),
+            if to > n { title(n, to) } else { None },
+            whole && to > n && !paragraph.folded.iter().any(char::is_ascii_digit),
+        ));
     }
     let dash = text.iter().take_while(|&&c| c == '—').count();
     if dash > 0 {
@@ -123,13 +146,19 @@ fn heading(
             && !matches!(text.last(), Some('。' | '！' | '？' | '：' | '；' | '，' | '!' | ':'))
             && text.len() >= 4;
         // Where chapters are numbered, a line without a number is no chapter.
-        let form = if numbered_chapters && inside { Form::Item } else { Form::Chapter };
+        let form = if numbered_chapters && inside {
+            Form::Item
+        } else {
+            Form::Chapter
+        };
         return bare.then(|| (form, None, title(0, text.len()), true));
     }
     let run_in = inside
         && first <= LONGEST_RUN_IN
         && text.len() >= first + 20
-        && !text[..first].iter().any(|&c| c.is_ascii_digit() || matches!(c, '“' | '、' | '：'))
+        && !text[..first]
+            .iter()
+            .any(|&c| c.is_ascii_digit() || matches!(c, '“' | '、' | '：'))
         && matches!(text.get(first - 1), Some('。'))
         && !begins_with_speaker(&paragraph.folded);
     run_in.then(|| (Form::RunIn, None, title(0, first), false))
@@ -138,18 +167,28 @@ fn heading(
 /// A sentence of the speaker's, not a title.
 fn begins_with_speaker(folded: &[char]) -> bool {
     let head: String = folded.iter().take(4).collect();
-    ["我们", "各位", "同志", "这是", "这些", "当前", "但是", "对此", "同时", "过去", "今年", "去年", "总的"].iter().any(|w| head.starts_with(w))
+    [
+        "我们", "各位", "同志", "这是", "这些", "当前", "但是", "对此", "同时", "过去", "今年", "去年", "总的",
+    ]
+    .iter()
+    .any(|w| head.starts_with(w))
 }
 
 /// End of the first sentence after a label.
 fn first_sentence(text: &[char], from: usize) -> usize {
-    text[from..].iter().position(|&c| matches!(c, '。' | '！' | '？')).map_or(text.len(), |n| from + n + 1)
+    text[from..]
+        .iter()
+        .position(|&c| matches!(c, '。' | '！' | '？'))
+        .map_or(text.len(), |n| from + n + 1)
 }
 
 /// A footnote belongs to the section that marks it, or else to the one that it stands in.
 fn assign_notes(paragraphs: &mut [Paragraph]) {
-    let marked: Vec<(i32, usize)> =
-        paragraphs.iter().filter(|p| p.footnote.is_none()).flat_map(|p| p.marks.iter().map(|m| (m.number, p.section))).collect();
+    let marked: Vec<(i32, usize)> = paragraphs
+        .iter()
+        .filter(|p| p.footnote.is_none())
+        .flat_map(|p| p.marks.iter().map(|m| (m.number, p.section)))
+        .collect();
     let mut here = 0;
     for paragraph in paragraphs {
         match paragraph.footnote {
@@ -169,7 +208,10 @@ fn close(sections: &mut [Outline], paragraphs: &[Paragraph], end: usize) {
         .unwrap_or(end);
     for i in 1..sections.len() {
         let depth = sections[i].depth;
-        let stop = sections[i + 1..].iter().find(|s| s.depth <= depth).map_or(last, |s| s.source.start);
+        let stop = sections[i + 1..]
+            .iter()
+            .find(|s| s.depth <= depth)
+            .map_or(last, |s| s.source.start);
         sections[i].source.end = stop.max(sections[i].source.end);
     }
     if sections.len() > 1 {

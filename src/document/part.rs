@@ -3,18 +3,67 @@
 use super::{Front, Outline, Paragraph};
 use crate::fact::Part;
 
-const REVIEW: &[&str] = &["回顾", "总结", "成就", "成绩", "完成情况", "主要工作情况", "发展历程", "取得", "执行情况", "工作情况", "转变"];
+const REVIEW: &[&str] = &[
+    "回顾",
+    "总结",
+    "成就",
+    "成绩",
+    "完成情况",
+    "主要工作情况",
+    "发展历程",
+    "取得",
+    "执行情况",
+    "工作情况",
+    "转变",
+];
 const PLAN: &[&str] = &[
-    "任务", "安排", "部署", "建议", "展望", "目标", "重点工作", "总体要求", "规划", "打算", "设想", "方针", "今年", "下一步", "实事项目", "民生实事", "工作思路", "奋斗",
+    "任务",
+    "安排",
+    "部署",
+    "建议",
+    "展望",
+    "目标",
+    "重点工作",
+    "总体要求",
+    "规划",
+    "打算",
+    "设想",
+    "方针",
+    "今年",
+    "下一步",
+    "实事项目",
+    "民生实事",
+    "工作思路",
+    "奋斗",
     "的工作",
 ];
-const PROBLEMS: &[&str] = &["清醒地认识到", "清醒认识到", "清醒看到", "清醒地看到", "还存在不少", "还存在一些", "存在的问题", "困难和问题", "困难和挑战", "问题和不足", "问题和挑战", "缺点和错误", "矛盾和问题"];
+const PROBLEMS: &[&str] = &[
+    "清醒地认识到",
+    "清醒认识到",
+    "清醒看到",
+    "清醒地看到",
+    "还存在不少",
+    "还存在一些",
+    "存在的问题",
+    "困难和问题",
+    "困难和挑战",
+    "问题和不足",
+    "问题和挑战",
+    "缺点和错误",
+    "矛盾和问题",
+];
 
 /// Assigns parts and periods. Sections inherit from the one that they lie in.
 pub fn assign(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph], front: &Front) {
     for i in 1..sections.len() {
-        let title: String = sections[i].title.as_deref().map(crate::lexicon::fold_str).unwrap_or_default();
-        let inherited = sections[i].parent.map(|p| (sections[p].part, sections[p].period.clone()));
+        let title: String = sections[i]
+            .title
+            .as_deref()
+            .map(crate::lexicon::fold_str)
+            .unwrap_or_default();
+        let inherited = sections[i]
+            .parent
+            .map(|p| (sections[p].part, sections[p].period.clone()));
         let years = years(&title);
         let own = part_of(&title, &years, front);
         let deep = sections[i].depth > 1;
@@ -22,11 +71,18 @@ pub fn assign(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph], front: 
             (Some((part, _)), None) => *part,
             // Below a chapter only a title that names the years or the aims may change the part.
             (Some((part, _)), Some(own)) if deep => {
-                if title.contains("目标") || title.contains("回顾") || title.contains("问题") || !years.is_empty() { own } else { *part }
+                if title.contains("目标") || title.contains("回顾") || title.contains("问题") || !years.is_empty()
+                {
+                    own
+                } else {
+                    *part
+                }
             }
             (_, Some(own)) => own,
             (None, None) => previous_part(sections, i),
         };
+        let plan = five_year_plan(&title).map(|(from, to)| format!("{from}/{to}"));
+        sections[i].span = plan.or_else(|| sections[i].parent.and_then(|p| sections[p].span.clone()));
         sections[i].period = period(&title, front).or_else(|| inherited.and_then(|(_, period)| period));
     }
     problems_and_closing(sections, paragraphs);
@@ -34,7 +90,11 @@ pub fn assign(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph], front: 
 
 /// A chapter whose title says nothing goes on with the part before it.
 fn previous_part(sections: &[Outline], i: usize) -> Part {
-    sections[1..i].iter().rev().find(|s| s.depth == 1).map_or(Part::Review, |s| s.part)
+    sections[1..i]
+        .iter()
+        .rev()
+        .find(|s| s.depth == 1)
+        .map_or(Part::Review, |s| s.part)
 }
 
 fn part_of(title: &str, years: &[i32], front: &Front) -> Option<Part> {
@@ -42,7 +102,10 @@ fn part_of(title: &str, years: &[i32], front: &Front) -> Option<Part> {
         return Some(Part::Review);
     }
     let ahead = |y: &i32| front.reviewed_year.is_some_and(|r| *y > r);
-    if years.iter().any(ahead) || PLAN.iter().any(|w| title.contains(w)) || (title.contains("十五五") && front.planned_year == Some(2026)) {
+    if years.iter().any(ahead)
+        || PLAN.iter().any(|w| title.contains(w))
+        || (title.contains("十五五") && front.planned_year == Some(2026))
+    {
         return Some(Part::Plan);
     }
     if years.iter().any(|y| front.reviewed_year.is_some_and(|r| *y <= r)) {
@@ -81,8 +144,14 @@ fn period(title: &str, front: &Front) -> Option<String> {
     match (&years[..], plan) {
         ([year], None) if !five => Some(year.to_string()),
         ([], Some((from, to))) => Some(format!("{from}/{to}")),
-        ([], None) if five && title.contains("过去") => front.reviewed_year.map(|y| format!("{}/{y}", y - 4)),
-        ([], None) if five && (title.contains("今后") || title.contains("未来")) => front.planned_year.map(|y| format!("{y}/{}", y + 4)),
+        // 过去一年和五年: the passages say which.
+        ([], None) if title.contains("一年和") => None,
+        ([], None) if five && ["过去", "五年来", "五年间", "这五年"].iter().any(|w| title.contains(w)) => {
+            front.reviewed_year.map(|y| format!("{}/{y}", y - 4))
+        }
+        ([], None) if five && (title.contains("今后") || title.contains("未来")) => {
+            front.planned_year.map(|y| format!("{y}/{}", y + 4))
+        }
         ([from, to], None) if to > from && title.contains(['—', '-', '至']) => Some(format!("{from}/{to}")),
         _ => None,
     }
@@ -91,12 +160,31 @@ fn period(title: &str, front: &Front) -> Option<String> {
 /// First and last year of the five-year plan that a text names: 十四五 is 2021 to 2025.
 pub fn five_year_plan(text: &str) -> Option<(i32, i32)> {
     const PLANS: &[(&str, i32)] = &[
-        ("十六五", 16), ("十五五", 15), ("十四五", 14), ("十三五", 13), ("十二五", 12), ("十一五", 11), ("十五", 10), ("九五", 9), ("八五", 8), ("七五", 7), ("六五", 6),
-        ("五五", 5), ("四五", 4), ("三五", 3), ("二五", 2), ("一五", 1),
+        ("十六五", 16),
+        ("十五五", 15),
+        ("十四五", 14),
+        ("十三五", 13),
+        ("十二五", 12),
+        ("十一五", 11),
+        ("十五", 10),
+        ("九五", 9),
+        ("八五", 8),
+        ("七五", 7),
+        ("六五", 6),
+        ("五五", 5),
+        ("四五", 4),
+        ("三五", 3),
+        ("二五", 2),
+        ("一五", 1),
     ];
     let (_, n) = PLANS.iter().find(|(name, n)| {
-        text.contains(&format!("“{name}”")) || text.contains(&format!("\"{name}\"")) || text.contains(&format!("「{name}」")) || (*n > 10 && text.contains(name))
-            || text.contains(&format!("{name}计划")) || text.contains(&format!("{name}时期")) || text.contains(&format!("{name}期间"))
+        text.contains(&format!("“{name}”"))
+            || text.contains(&format!("\"{name}\""))
+            || text.contains(&format!("「{name}」"))
+            || (*n > 10 && text.contains(name))
+            || text.contains(&format!("{name}计划"))
+            || text.contains(&format!("{name}时期"))
+            || text.contains(&format!("{name}期间"))
     })?;
     Some(plan_years(*n))
 }
@@ -117,7 +205,9 @@ fn problems_and_closing(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph
         }
         s
     };
-    let last_body = paragraphs.iter().rposition(|p| p.footnote.is_none() && !p.furniture && !p.text.is_empty());
+    let last_body = paragraphs
+        .iter()
+        .rposition(|p| p.footnote.is_none() && !p.furniture && !p.text.is_empty());
     let mut in_problems: Option<(usize, usize)> = None;
     for i in 0..paragraphs.len() {
         let paragraph = &paragraphs[i];
@@ -144,7 +234,10 @@ fn problems_and_closing(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph
     }
     // The closing: the last paragraph of the last chapter, if it greets the deputies once more.
     if let (Some(last), Some(&chapter)) = (last_body, chapters.last()) {
-        let from = (0..=last).rev().take(8).find(|&i| super::outline::salutation(&paragraphs[i]) && paragraphs[i].section != 0);
+        let from = (0..=last)
+            .rev()
+            .take(8)
+            .find(|&i| super::outline::salutation(&paragraphs[i]) && paragraphs[i].section != 0);
         if let Some(from) = from.filter(|&f| f * 10 >= last * 8) {
             let start = paragraphs[from].source(0, paragraphs[from].text.len()).start;
             let end = paragraphs[last].source(0, paragraphs[last].text.len()).end;
@@ -170,6 +263,7 @@ fn add(sections: &mut Vec<Outline>, chapter: usize, part: Part, source: super::S
         part,
         source,
         period: sections[chapter].period.clone(),
+        span: sections[chapter].span.clone(),
     });
     sections.len() - 1
 }

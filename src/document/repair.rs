@@ -13,12 +13,25 @@ pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>
     let mut labels = Vec::new();
     // The body paragraph that the next body line may go on, past the notes at the page's foot.
     let mut open: Option<usize> = None;
+    // Before the speech every line stands for itself.
+    let mut spoken = false;
     for line in lines {
         match line.kind {
             Kind::Note { number, label } => {
                 labels.push(label);
-                let mut paragraph = Paragraph { footnote: Some(number), ..Paragraph::default() };
-                append(&mut paragraph, source, Span { start: label.end, end: line.span.end }, true);
+                let mut paragraph = Paragraph {
+                    footnote: Some(number),
+                    ..Paragraph::default()
+                };
+                append(
+                    &mut paragraph,
+                    source,
+                    Span {
+                        start: label.end,
+                        end: line.span.end,
+                    },
+                    true,
+                );
                 out.push(paragraph);
             }
             Kind::NoteContinued => {
@@ -27,13 +40,17 @@ pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>
                 }
             }
             Kind::Furniture => {
-                let mut paragraph = Paragraph { furniture: true, ..Paragraph::default() };
+                let mut paragraph = Paragraph {
+                    furniture: true,
+                    ..Paragraph::default()
+                };
                 append(&mut paragraph, source, line.span, true);
                 out.push(paragraph);
                 open = None;
             }
             Kind::Text => {
-                if let Some(i) = open
+                spoken = spoken || greets(source, line.span);
+                if let Some(i) = open.filter(|_| spoken)
                     && goes_on(&out[i], source, line.span)
                 {
                     append(&mut out[i], source, line.span, true);
@@ -56,11 +73,23 @@ pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>
     (out, labels)
 }
 
+/// Whether a line is the greeting that opens the speech.
+fn greets(source: &[char], line: Span) -> bool {
+    let head: String = source[line.start..line.end.min(line.start + 4)]
+        .iter()
+        .map(|&c| fold(c))
+        .collect();
+    head == "各位代表" || head.starts_with("同志们")
+}
+
 /// Whether a line goes on with a paragraph that a page break cut: the paragraph has no end, the line no beginning.
 fn goes_on(paragraph: &Paragraph, source: &[char], line: Span) -> bool {
     let text = &paragraph.text;
     let Some(&last) = text.last() else { return false };
-    let unfinished = !matches!(last, '。' | '！' | '？' | '：' | '；' | '”' | '」' | '）' | '…' | ':' | '.' | '!' | '?' | ')' | '】');
+    let unfinished = !matches!(
+        last,
+        '。' | '！' | '？' | '：' | '；' | '”' | '」' | '）' | '…' | ':' | '.' | '!' | '?' | ')' | '】'
+    );
     if !unfinished || text.len() < SHORTEST_CUT {
         return false;
     }
@@ -68,8 +97,11 @@ fn goes_on(paragraph: &Paragraph, source: &[char], line: Span) -> bool {
     if !text.iter().any(|&c| matches!(c, '，' | '。' | '；' | '：')) {
         return false;
     }
-    let start: Vec<char> = source[line.start..line.end.min(line.start + 16)].iter().map(|&c| fold(c)).collect();
-    label_end(&start) == 0 && !matches!(start[0], '—' | '（' | '(' | '　' | '★' | '●' | '■')
+    let start: Vec<char> = source[line.start..line.end.min(line.start + 16)]
+        .iter()
+        .map(|&c| fold(c))
+        .collect();
+    !greets(source, line) && label_end(&start) == 0 && !matches!(start[0], '—' | '（' | '(' | '　' | '★' | '●' | '■')
 }
 
 /// Adds a range of the source to a paragraph, repaired. `marks` says whether superscripts in it are footnote marks.
@@ -82,7 +114,11 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
             && end <= span.end
         {
             if paragraph.footnote.is_none() {
-                paragraph.marks.push(Mark { number, source: Span { start: i, end }, at: paragraph.text.len() });
+                paragraph.marks.push(Mark {
+                    number,
+                    source: Span { start: i, end },
+                    at: paragraph.text.len(),
+                });
                 i = end;
                 continue;
             }
@@ -103,7 +139,9 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
             continue;
         }
         // A superscript that is no footnote mark is the digit that it shows.
-        let shown = super::line::superscript(c).and_then(|d| char::from_digit(d, 10)).unwrap_or(c);
+        let shown = super::line::superscript(c)
+            .and_then(|d| char::from_digit(d, 10))
+            .unwrap_or(c);
         push(paragraph, shown, i);
         i += 1;
     }
@@ -121,8 +159,16 @@ fn keeps_space(paragraph: &Paragraph, source: &[char], next: usize, stop: usize)
     };
     let (b, a) = (fold(before), fold(after));
     if b.is_ascii_digit() && a.is_ascii_digit() {
-        let run_before = paragraph.text.iter().rev().take_while(|c| fold(**c).is_ascii_digit()).count();
-        let run_after = source[next..stop].iter().take_while(|c| fold(**c).is_ascii_digit()).count();
+        let run_before = paragraph
+            .text
+            .iter()
+            .rev()
+            .take_while(|c| fold(**c).is_ascii_digit())
+            .count();
+        let run_after = source[next..stop]
+            .iter()
+            .take_while(|c| fold(**c).is_ascii_digit())
+            .count();
         return run_before > 1 && run_after > 1;
     }
     b.is_ascii_alphanumeric() && a.is_ascii_alphanumeric()
@@ -131,7 +177,12 @@ fn keeps_space(paragraph: &Paragraph, source: &[char], next: usize, stop: usize)
 /// Length of the number that heads a paragraph: `一、`, `（一）`, `1.`, `（1）`, `①`. 0 if there is none.
 pub fn label_end(folded: &[char]) -> usize {
     let chinese = |c: char| "一二三四五六七八九十百".contains(c);
-    let run = |from: usize, test: &dyn Fn(char) -> bool| folded[from.min(folded.len())..].iter().take_while(|&&c| test(c)).count();
+    let run = |from: usize, test: &dyn Fn(char) -> bool| {
+        folded[from.min(folded.len())..]
+            .iter()
+            .take_while(|&&c| test(c))
+            .count()
+    };
     match folded.first() {
         Some('（' | '(') => {
             let n = run(1, &chinese).max(run(1, &|c| c.is_ascii_digit()));
@@ -140,7 +191,11 @@ pub fn label_end(folded: &[char]) -> usize {
         }
         Some(&c) if chinese(c) => {
             let n = run(0, &chinese);
-            if matches!(folded.get(n), Some('、' | '．' | '.')) && n <= 3 { n + 1 } else { 0 }
+            if matches!(folded.get(n), Some('、' | '．' | '.')) && n <= 3 {
+                n + 1
+            } else {
+                0
+            }
         }
         Some(c) if c.is_ascii_digit() => {
             let n = run(0, &|c| c.is_ascii_digit());

@@ -46,23 +46,41 @@ pub(super) struct Sentence<'d> {
 pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
     let mut out = Vec::new();
     let mut sentence_no = 0;
-    // A span of years that a paragraph opens with holds for the paragraph.
+    // A period that a paragraph opens with holds until the next one, within its chapter.
+    let mut passage: Option<(usize, String)> = None;
     for (paragraph_index, paragraph) in document.paragraphs.iter().enumerate() {
         let section = &document.sections[paragraph.section];
-        let mut period = section.period.clone();
+        let chapter = document.chapter(paragraph.section);
+        if passage.as_ref().is_some_and(|(c, _)| *c != chapter) {
+            passage = None;
+        }
+        let own = section
+            .period
+            .clone()
+            .filter(|_| section.depth > 1 && section.title.is_some());
+        let mut period = own
+            .or_else(|| passage.as_ref().map(|(_, p)| p.clone()))
+            .or_else(|| section.period.clone());
         for &(start, end) in &paragraph.sentences {
             sentence_no += 1;
             let folded = &paragraph.folded[start..end];
             let context = Context {
                 part: section.part,
                 period: None,
+                span: section.span.clone(),
                 reviewed_year: document.front.reviewed_year,
                 planned_year: document.front.planned_year,
                 label_end: paragraph.label_end.saturating_sub(start).min(end - start),
-                silent: paragraph.furniture || section.part == Part::Opening && paragraph.section == 0 && !paragraph.folded.starts_with(&['各', '位']),
+                silent: paragraph.furniture
+                    || section.part == Part::Opening
+                        && paragraph.section == 0
+                        && !paragraph.folded.starts_with(&['各', '位']),
                 note: paragraph.footnote.is_some(),
             };
             if let Some(leading) = crate::rules::time::leading_period(folded, &context) {
+                if start == 0 && paragraph.footnote.is_none() {
+                    passage = Some((chapter, leading.clone()));
+                }
                 period = Some(leading);
             }
             out.push(Sentence {
@@ -71,7 +89,10 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
                 range: (start, end),
                 paragraph_no: i32::try_from(paragraph_index + 1).unwrap_or(i32::MAX),
                 sentence_no,
-                context: Context { period: period.clone(), ..context },
+                context: Context {
+                    period: period.clone(),
+                    ..context
+                },
             });
         }
     }
@@ -90,7 +111,13 @@ struct Rows<'d> {
 
 impl<'d> Rows<'d> {
     fn new(document: &'d Document, report_id: &'d str) -> Self {
-        Self { document, report_id, numerals: Vec::new(), observations: Vec::new(), identities: BTreeMap::new() }
+        Self {
+            document,
+            report_id,
+            numerals: Vec::new(),
+            observations: Vec::new(),
+            identities: BTreeMap::new(),
+        }
     }
 
     fn read(&mut self, sentence: &Sentence<'d>) {
@@ -135,7 +162,12 @@ impl<'d> Rows<'d> {
         let (start, end) = sentence.range;
         for p in start..end {
             if matches!(sentence.paragraph.folded[p], '①'..='⑳' | '⑴'..='⒛' | 'Ⅰ'..='Ⅻ') {
-                self.numeral(sentence.paragraph.source(p, p + 1), NumeralKind::Marker, "list-number", None);
+                self.numeral(
+                    sentence.paragraph.source(p, p + 1),
+                    NumeralKind::Marker,
+                    "list-number",
+                    None,
+                );
             }
         }
     }
@@ -152,7 +184,14 @@ impl<'d> Rows<'d> {
         });
     }
 
-    fn observation(&mut self, scene: &Scene, i: usize, sentence: &Sentence<'d>, text: &str, refs: Option<&str>) -> Option<Observation> {
+    fn observation(
+        &mut self,
+        scene: &Scene,
+        i: usize,
+        sentence: &Sentence<'d>,
+        text: &str,
+        refs: Option<&str>,
+    ) -> Option<Observation> {
         let amount = scene.amount(i)?;
         let measured = scene.measured(i)?;
         let subject = scene.subject(i)?;
@@ -163,7 +202,13 @@ impl<'d> Rows<'d> {
         let start = sentence.range.0;
         let number = &scene.numbers[i];
         let source = paragraph.source(start + number.start, start + amount.number_end);
-        let sign = |v: rust_decimal::Decimal| if measured.negative && v.is_sign_positive() { -v } else { v };
+        let sign = |v: rust_decimal::Decimal| {
+            if measured.negative && v.is_sign_positive() {
+                -v
+            } else {
+                v
+            }
+        };
         let clause = scene.masked_clause(i);
         let section = &self.document.sections[paragraph.section];
         let rule = [
@@ -177,7 +222,10 @@ impl<'d> Rows<'d> {
         .flatten()
         .collect::<Vec<_>>()
         .join(";");
-        let growth = matches!(measured.measure, Measure::GrowthRate | Measure::Change | Measure::Multiple);
+        let growth = matches!(
+            measured.measure,
+            Measure::GrowthRate | Measure::Change | Measure::Multiple
+        );
         let mut observation = Observation {
             observation_id: String::new(),
             report_id: self.report_id.to_owned(),
@@ -218,7 +266,16 @@ impl<'d> Rows<'d> {
     /// and when other parts of the report change. Equal statements are told apart by their order.
     fn identity(&mut self, o: &Observation, clause: &str) -> String {
         let period = o.period.as_deref().unwrap_or("");
-        let key = [self.report_id, &o.indicator, o.measure.as_str(), &o.unit, o.status.as_str(), period, clause].join("\u{1f}");
+        let key = [
+            self.report_id,
+            &o.indicator,
+            o.measure.as_str(),
+            &o.unit,
+            o.status.as_str(),
+            period,
+            clause,
+        ]
+        .join("\u{1f}");
         let seen = self.identities.entry(key.clone()).or_default();
         *seen += 1;
         let digest = Sha256::digest(format!("{key}\u{1f}{seen}").as_bytes());
@@ -250,6 +307,8 @@ impl<'d> Rows<'d> {
             observation.value_text = slice(observation.source_start, observation.source_end);
         }
         let front = &self.document.front;
+        let footnotes = footnotes(self.document, self.report_id, &source);
+        let members = super::members(&reading.text, &footnotes, &self.numerals, &self.observations);
         Extraction {
             report: Report {
                 report_id: origin.report_id.clone(),
@@ -268,10 +327,10 @@ impl<'d> Rows<'d> {
                 characters: offset(self.document.characters),
             },
             sections: sections(self.document, self.report_id),
-            footnotes: footnotes(self.document, self.report_id, &source),
+            footnotes,
             numerals: self.numerals,
             observations: self.observations,
-            members: Vec::new(),
+            members,
             source_text: reading.text.clone(),
         }
     }

@@ -60,7 +60,11 @@ fn counted(observation: &Observation) -> Option<usize> {
         && observation.modifier == Modifier::Exact
         && observation.value_max.is_none()
         && observation.value.fract().is_zero();
-    if plain { observation.value.to_usize().filter(|count| (1..=MOST).contains(count)) } else { None }
+    if plain {
+        observation.value.to_usize().filter(|count| (1..=MOST).contains(count))
+    } else {
+        None
+    }
 }
 
 /// Finds the list that belongs to an observation, and the footnote that it stands in.
@@ -74,18 +78,23 @@ fn list_of(
 ) -> Option<(NameList, Option<i32>)> {
     let end = offset(observation.source_end);
     let in_note = observation.footnote_no.is_some();
-    if let Some(list) = list_after(chars, end, count, in_note).filter(|list| !holds_number(numerals, list)) {
+    let list = list_after(chars, end, count, in_note).and_then(|list| without_total(chars, numerals, list));
+    if let Some(list) = list {
         return Some((list, observation.footnote_no));
     }
     let refs = observation.footnote_refs.as_deref().unwrap_or_default();
-    for note in refs.split(';').filter_map(|number| footnotes.iter().find(|note| note.footnote_no.to_string() == number)) {
+    for note in refs
+        .split(';')
+        .filter_map(|number| footnotes.iter().find(|note| note.footnote_no.to_string() == number))
+    {
         let list = bare_list(chars, numerals, observation, note, count)
             .or_else(|| award_list(chars, observations, observation, note, count));
         if let Some(list) = list {
             return Some((list, Some(note.footnote_no)));
         }
     }
-    list_before(chars, offset(observation.source_start), count).map(|list| (list, observation.footnote_no))
+    list_before(chars, numerals, offset(observation.source_start), count, in_note)
+        .map(|list| (list, observation.footnote_no))
 }
 
 fn rows(chars: &[char], observation: &Observation, footnote_no: Option<i32>, list: &NameList) -> Vec<Member> {
@@ -108,8 +117,15 @@ fn rows(chars: &[char], observation: &Observation, footnote_no: Option<i32>, lis
 /// footnote, after a comma.
 #[must_use]
 pub fn list_after(chars: &[char], end: usize, count: usize, in_note: bool) -> Option<NameList> {
+    // In a body sentence 为, 是 and 指 mostly open a statement, in a footnote mostly a list.
     const OPENERS: [&str; 9] = ["分别是", "分别为", "包括", "依次是", "它们是", "即", "指", "为", "是"];
-    let stop = end + chars.get(end..)?.iter().position(|it| matches!(it, '。' | '；' | '\n'))?;
+    const IN_BODY: usize = 6;
+    let openers = if in_note { &OPENERS[..] } else { &OPENERS[..IN_BODY] };
+    let stop = end
+        + chars
+            .get(end..)?
+            .iter()
+            .position(|it| matches!(it, '。' | '；' | '\n'))?;
     let mut at = end;
     while at < stop && at - end <= LONGEST_NAME {
         let (start, close) = match chars[at] {
@@ -117,43 +133,61 @@ pub fn list_after(chars: &[char], end: usize, count: usize, in_note: bool) -> Op
             '（' => {
                 let length = chars[at..stop].iter().position(|it| *it == '）')?;
                 let inner = at + 1..at + length;
-                match accept(chars, inner, count) {
-                    Some(list) => return Some(list),
-                    None => {
-                        at += length + 1;
-                        continue;
-                    }
+                if let Some(list) = accept(chars, inner, count).filter(|list| !are_variants(list, count)) {
+                    return Some(list);
                 }
+                at += length + 1;
+                continue;
             }
-            '，' => match OPENERS.iter().find(|opener| starts_with(chars, at + 1, opener)) {
+            '，' => match openers.iter().find(|opener| starts_with(chars, at + 1, opener)) {
                 Some(opener) => (at + 1 + opener.chars().count(), stop),
                 None if in_note => (at + 1, stop),
                 None => return None,
             },
             '、' => return None,
-            _ if at <= end + 1 && starts_with(chars, at, "为") => (at + 1, stop),
+            _ if in_note && at <= end + 1 && starts_with(chars, at, "为") => (at + 1, stop),
             _ => {
                 at += 1;
                 continue;
             }
         };
-        let start = if chars.get(start) == Some(&'：') { start + 1 } else { start };
+        let start = if chars.get(start) == Some(&'：') {
+            start + 1
+        } else {
+            start
+        };
         return accept(chars, start..close, count);
     }
     None
 }
 
 /// The list before a number which begins at `start`: A、B等2个. Without 等 the words before a number are too often
-/// something else, so that only a list of the right length is taken for one.
-fn list_before(chars: &[char], start: usize, count: usize) -> Option<NameList> {
-    let from = chars[..start].iter().rposition(|it| matches!(it, '，' | '。' | '；' | '：' | '\n' | '！')).map_or(0, |at| at + 1);
+/// something else, so that only a list of the right length in a footnote is taken for one.
+fn list_before(chars: &[char], numerals: &[Numeral], start: usize, count: usize, in_note: bool) -> Option<NameList> {
+    let from = chars[..start]
+        .iter()
+        .rposition(|it| matches!(it, '，' | '。' | '；' | '：' | '\n' | '！'))
+        .map_or(0, |at| at + 1);
     let mut region = from..start;
     while region.start < region.end && chars[region.end - 1].is_whitespace() {
         region.end -= 1;
     }
+    // After another count the list begins behind the next conjunction: A等14条公路和B等4个项目.
+    let quantities = numerals
+        .iter()
+        .filter(|it| it.kind == NumeralKind::Quantity)
+        .map(|it| offset(it.source_start));
+    if let Some(last) = quantities.filter(|at| region.contains(at)).max() {
+        region.start = 1 + (last..region.end).find(|at| matches!(chars[*at], '和' | '、' | '及' | '与'))?;
+    }
+    region = trim(chars, region);
     region.start = skip_verb(chars, region.clone());
     let list = split(chars, region, count);
-    let fits = if list.open { list.names.len() <= count } else { list.names.len() == count && count >= 2 };
+    let fits = if list.open {
+        list.names.len() <= count
+    } else {
+        in_note && list.names.len() == count && count >= 2
+    };
     (fits && all_names(chars, &list)).then_some(list)
 }
 
@@ -166,22 +200,44 @@ fn bare_list(
     count: usize,
 ) -> Option<NameList> {
     let mark = note.mark_start?;
-    let last = numerals.iter().filter(|it| it.source_end <= mark && it.kind != NumeralKind::Marker).max_by_key(|it| it.source_end)?;
+    let closest = numerals
+        .iter()
+        .filter(|it| it.source_end <= mark && it.kind != NumeralKind::Marker)
+        .max_by_key(|it| it.source_end)?;
     let between = chars.get(offset(observation.source_end)..offset(mark))?;
-    if last.source_start != observation.source_start || between.iter().any(|it| matches!(it, '，' | '。' | '；' | '\n')) {
+    if closest.source_start != observation.source_start
+        || between.iter().any(|it| matches!(it, '，' | '。' | '；' | '\n'))
+    {
         return None;
     }
     let region = note_body(chars, note);
-    let sentence = chars[region.clone()].iter().position(|it| matches!(it, '。' | '；')).unwrap_or(region.len());
+    let sentence = chars[region.clone()]
+        .iter()
+        .position(|it| matches!(it, '。' | '；'))
+        .unwrap_or(region.len());
     let list = split(chars, region.start..region.start + sentence, count);
-    let numbered = numerals.iter().any(|it| it.kind == NumeralKind::Quantity && region.contains(&offset(it.source_start)));
+    let numbered = numerals
+        .iter()
+        .any(|it| it.kind == NumeralKind::Quantity && region.contains(&offset(it.source_start)));
     let award = AWARDS.iter().any(|verb| find(chars, region.clone(), verb).is_some());
     (!numbered && !award && all_names(chars, &list)).then_some(list)
 }
 
 /// Verbs between those who got something and what they got.
-const AWARDS: [&str; 12] =
-    ["入选", "获评", "荣获", "获批", "被评为", "被认定为", "获认定为", "被授予", "当选", "列入", "升级为", "成为"];
+const AWARDS: [&str; 12] = [
+    "入选",
+    "获评",
+    "荣获",
+    "获批",
+    "被评为",
+    "被认定为",
+    "获认定为",
+    "被授予",
+    "当选",
+    "列入",
+    "升级为",
+    "成为",
+];
 
 /// The subjects of the footnote's clause whose award is the counted thing of this observation, rather than of another that marks the
 /// same footnote.
@@ -193,13 +249,18 @@ fn award_list(
     count: usize,
 ) -> Option<NameList> {
     for clause in clauses(chars, note_body(chars, note)) {
-        let Some((at, verb)) = AWARDS.iter().find_map(|verb| find(chars, clause.clone(), verb).map(|at| (at, *verb))) else {
+        let Some((at, verb)) = AWARDS
+            .iter()
+            .find_map(|verb| find(chars, clause.clone(), verb).map(|at| (at, *verb)))
+        else {
             continue;
         };
         let award: String = letters(&chars[at + verb.chars().count()..clause.end]);
         let score = |it: &Observation| common_run(&letters(&it.indicator.chars().collect::<Vec<_>>()), &award);
         let marks = |it: &&Observation| {
-            it.footnote_refs.as_deref().is_some_and(|refs| refs.split(';').any(|number| number == note.footnote_no.to_string()))
+            it.footnote_refs
+                .as_deref()
+                .is_some_and(|refs| refs.split(';').any(|number| number == note.footnote_no.to_string()))
         };
         let best = observations.iter().filter(marks).map(score).max()?;
         if best >= 4 && score(observation) == best {
@@ -225,10 +286,21 @@ fn clauses(chars: &[char], region: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// Reads a region as a list, if it is one: at least one name, and none as long as a clause.
+///
+/// Commas and semicolons part clauses more often than names: a region that has them outside brackets is a list only if it has as many
+/// names as are counted.
 fn accept(chars: &[char], region: Range<usize>, count: usize) -> Option<NameList> {
+    let clauses = cut(chars, region.clone(), &['，', '；']).len() > 1;
     let list = split(chars, region, count);
     let enough = list.names.len() >= 2 || count == 1;
-    (enough && all_names(chars, &list)).then_some(list)
+    let doubtful = clauses && list.names.len() != count;
+    (enough && !doubtful && all_names(chars, &list)).then_some(list)
+}
+
+/// Whether the words in a bracket are variants of the word before it rather than names: 45个县（市、区）.
+fn are_variants(list: &NameList, count: usize) -> bool {
+    const SHORT: usize = 3;
+    list.names.len() != count && list.names.iter().all(|name| name.len() <= SHORT)
 }
 
 /// Splits a region into names.
@@ -252,7 +324,11 @@ pub fn split(chars: &[char], region: Range<usize>, count: usize) -> NameList {
     for separators in readings {
         let plain = cut(chars, region.clone(), separators);
         for names in [with_conjunction(chars, plain.clone()), plain] {
-            let merged = names.len() - names.windows(2).filter(|pair| share_a_word(chars, &pair[0], &pair[1])).count();
+            let merged = names.len()
+                - names
+                    .windows(2)
+                    .filter(|pair| share_a_word(chars, &pair[0], &pair[1]))
+                    .count();
             let list = NameList { names, open, merged };
             if list.names.len() == count {
                 return list;
@@ -260,7 +336,11 @@ pub fn split(chars: &[char], region: Range<usize>, count: usize) -> NameList {
             chosen.get_or_insert(list);
         }
     }
-    chosen.unwrap_or(NameList { names: Vec::new(), open, merged: 0 })
+    chosen.unwrap_or(NameList {
+        names: Vec::new(),
+        open,
+        merged: 0,
+    })
 }
 
 /// Cuts a region at separators outside brackets and quotes, and between quotes that touch (“A”“B”); trims blanks, marks and
@@ -286,7 +366,11 @@ fn cut(chars: &[char], region: Range<usize>, separators: &[char]) -> Vec<Range<u
         }
     }
     pieces.push(start..region.end);
-    pieces.into_iter().map(|piece| trim(chars, piece)).filter(|piece| !piece.is_empty()).collect()
+    pieces
+        .into_iter()
+        .map(|piece| trim(chars, piece))
+        .filter(|piece| !piece.is_empty())
+        .collect()
 }
 
 /// Splits the last name at 和, 及, 以及 or 与, where both sides are long enough to be names.
@@ -295,7 +379,7 @@ fn with_conjunction(chars: &[char], mut names: Vec<Range<usize>>) -> Vec<Range<u
     let found = ["以及", "和", "及", "与"].iter().find_map(|word| {
         let at = find(chars, last.clone(), word)?;
         let after = at + word.chars().count();
-        (at >= last.start + 2 && after + 2 <= last.end).then(|| [last.start..at, after..last.end])
+        (at >= last.start + 2 && after + 2 <= last.end).then_some([last.start..at, after..last.end])
     });
     match found {
         Some(pair) => names.extend(pair.map(|piece| trim(chars, piece))),
@@ -334,20 +418,30 @@ fn all_names(chars: &[char], list: &NameList) -> bool {
     !list.names.is_empty() && list.names.iter().all(is_name)
 }
 
-/// Whether a quantity stands in a list: then it is an account of something, not a list of names.
-fn holds_number(numerals: &[Numeral], list: &NameList) -> bool {
-    numerals
-        .iter()
-        .filter(|it| it.kind == NumeralKind::Quantity)
-        .any(|it| list.names.iter().any(|name| name.contains(&offset(it.source_start))))
+/// Takes the count that may close a list off its last name (…、南水北调西线6个工程). `None` if a quantity stands anywhere else in the
+/// list: then it is an account of something, not a list of names.
+#[must_use]
+pub fn without_total(chars: &[char], numerals: &[Numeral], mut list: NameList) -> Option<NameList> {
+    let quantities = numerals.iter().filter(|it| it.kind == NumeralKind::Quantity);
+    for start in quantities.map(|it| offset(it.source_start)) {
+        let holder = list.names.iter().position(|name| name.contains(&start));
+        let Some(holder) = holder else { continue };
+        let name = list.names[holder].clone();
+        if holder + 1 < list.names.len() || start == name.start {
+            return None;
+        }
+        list.names[holder] = trim(chars, name.start..start);
+    }
+    Some(list)
 }
 
 /// Steps over the verbs that open a clause, so that the first name begins at its first character.
 fn skip_verb(chars: &[char], region: Range<usize>) -> usize {
-    const VERBS: [&str; 34] = [
-        "成功", "新增", "新建", "建成", "建设", "成立", "创建", "创成", "打造", "完成", "推进", "推动", "实施", "启动", "开展", "引进",
-        "落地", "加快", "布局", "培育", "支持", "获批", "举办", "组建", "建立", "全面", "统筹", "系统", "率先", "深化", "拥有", "以",
-        "在", "将",
+    const VERBS: [&str; 44] = [
+        "提出", "我们", "先后", "同", "与", "和", "对", "向", "包括", "涉及", "成功", "新增", "新建", "建成", "建设",
+        "成立", "创建", "创成", "打造", "完成", "推进", "推动", "实施", "启动", "开展", "引进", "落地", "加快", "布局",
+        "培育", "支持", "获批", "举办", "组建", "建立", "全面", "统筹", "系统", "率先", "深化", "拥有", "以", "在",
+        "将",
     ];
     let mut start = region.start;
     while let Some(verb) = VERBS.iter().find(|verb| starts_with(chars, start, verb)) {
@@ -369,21 +463,32 @@ fn trim(chars: &[char], mut range: Range<usize>) -> Range<usize> {
         range.end -= 1;
     }
     let quoted = range.len() > 2 && chars[range.start] == '“' && chars[range.end - 1] == '”';
-    if quoted && !chars[range.start + 1..range.end - 1].contains(&'“') { range.start + 1..range.end - 1 } else { range }
+    if quoted && !chars[range.start + 1..range.end - 1].contains(&'“') {
+        range.start + 1..range.end - 1
+    } else {
+        range
+    }
 }
 
 /// Where a word first stands in a region.
 fn find(chars: &[char], region: Range<usize>, word: &str) -> Option<usize> {
-    region.clone().find(|at| at + word.chars().count() <= region.end && starts_with(chars, *at, word))
+    region
+        .clone()
+        .find(|at| at + word.chars().count() <= region.end && starts_with(chars, *at, word))
 }
 
 fn starts_with(chars: &[char], at: usize, word: &str) -> bool {
-    word.chars().zip(at..).all(|(wanted, at)| chars.get(at) == Some(&wanted))
+    word.chars()
+        .zip(at..)
+        .all(|(wanted, at)| chars.get(at) == Some(&wanted))
 }
 
 /// The characters that carry meaning: no blanks, marks or punctuation.
 fn letters(chars: &[char]) -> String {
-    chars.iter().filter(|it| it.is_alphanumeric() && !is_superscript(**it)).collect()
+    chars
+        .iter()
+        .filter(|it| it.is_alphanumeric() && !is_superscript(**it))
+        .collect()
 }
 
 /// Length of the longest run of characters that two texts share.

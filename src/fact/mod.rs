@@ -7,7 +7,7 @@ mod members;
 mod row;
 
 pub use extract::{Origin, extract};
-pub use members::{NameList, list_after, members, split};
+pub use members::{NameList, list_after, members, split, without_total};
 pub use row::{
     Comparison, Finding, Footnote, Level, Measure, Member, Modifier, Numeral, NumeralKind, Observation, Part, Report,
     Section, Severity, Status,

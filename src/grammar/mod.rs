@@ -29,7 +29,14 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage, in order.
-    pub const ALL: [Self; 6] = [Self::Kind, Self::Amount, Self::Measure, Self::Subject, Self::Time, Self::Status];
+    pub const ALL: [Self; 6] = [
+        Self::Kind,
+        Self::Amount,
+        Self::Measure,
+        Self::Subject,
+        Self::Time,
+        Self::Status,
+    ];
 
     /// Name of the stage, as `explain` prints it.
     #[must_use]
@@ -144,7 +151,10 @@ pub fn read(scene: &mut Scene, rules: &RuleSet) {
             let amount = first(rules.amount, scene, i);
             if let Some(end) = amount.as_ref().and_then(|a| a.value.range_end) {
                 let rule = amount.as_ref().map_or("", |a| a.rule);
-                scene.kinds[end] = Some(Decided { rule, value: NumeralKind::RangeEnd });
+                scene.kinds[end] = Some(Decided {
+                    rule,
+                    value: NumeralKind::RangeEnd,
+                });
             }
             scene.amounts[i] = amount;
         }
@@ -173,5 +183,7 @@ pub fn read(scene: &mut Scene, rules: &RuleSet) {
 
 /// The first rule of a list that answers.
 fn first<T>(rules: &[&'static Rule<T>], scene: &Scene, i: usize) -> Option<Decided<T>> {
-    rules.iter().find_map(|rule| (rule.apply)(scene, i).map(|value| Decided { rule: rule.name, value }))
+    rules
+        .iter()
+        .find_map(|rule| (rule.apply)(scene, i).map(|value| Decided { rule: rule.name, value }))
 }

@@ -13,6 +13,8 @@ pub struct Context {
     pub part: Part,
     /// The period of the section or passage, if it names one.
     pub period: Option<String>,
+    /// The span of years that the section's title names beside a single year.
+    pub span: Option<String>,
     pub reviewed_year: Option<i32>,
     pub planned_year: Option<i32>,
     /// Length of the list or heading number at the head of the sentence.
@@ -119,7 +121,9 @@ impl<'a> Scene<'a> {
     /// Whether the folded text goes on with one of the words at a position.
     #[must_use]
     pub fn starts(&self, position: usize, words: &[&str]) -> bool {
-        words.iter().any(|w| self.folded.get(position..).is_some_and(|rest| starts_with(rest, w)))
+        words
+            .iter()
+            .any(|w| self.folded.get(position..).is_some_and(|rest| starts_with(rest, w)))
     }
 
     /// Whether the folded text before a position ends in one of the words.
@@ -134,7 +138,11 @@ impl<'a> Scene<'a> {
     /// Whether a range of the folded text holds one of the words.
     #[must_use]
     pub fn holds(&self, start: usize, end: usize, words: &[&str]) -> bool {
-        (start..end).any(|p| words.iter().any(|w| p + w.chars().count() <= end && starts_with(&self.folded[p..end], w)))
+        (start..end).any(|p| {
+            words
+                .iter()
+                .any(|w| p + w.chars().count() <= end && starts_with(&self.folded[p..end], w))
+        })
     }
 
     /// The folded text of a range.
@@ -159,7 +167,10 @@ impl<'a> Scene<'a> {
     /// The token that begins at a position.
     #[must_use]
     pub fn token_from(&self, position: usize) -> Option<&Token> {
-        self.tokens.tokens.get(self.token_at(position)).filter(|t| t.start == position)
+        self.tokens
+            .tokens
+            .get(self.token_at(position))
+            .filter(|t| t.start == position)
     }
 
     /// Whether a word of a class ends at a position.
@@ -194,7 +205,11 @@ impl<'a> Scene<'a> {
                 TokenKind::Word(_)
                     if token.end == token.start + 1
                         && token.is(Class::HEDGE_AFTER)
-                        && self.tokens.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Unit) => {}
+                        && self
+                            .tokens
+                            .tokens
+                            .get(at + 1)
+                            .is_some_and(|t| t.kind == TokenKind::Unit) => {}
                 _ => break,
             }
             end = token.end;
@@ -208,7 +223,9 @@ impl<'a> Scene<'a> {
     pub fn masked_clause(&self, i: usize) -> String {
         let mark = |p: &usize| matches!(self.folded[*p], '，' | '。' | '；' | '、');
         let start = (0..self.numbers[i].start).rev().find(mark).map_or(0, |p| p + 1);
-        let end = (self.numbers[i].end..self.folded.len()).find(mark).unwrap_or(self.folded.len());
+        let end = (self.numbers[i].end..self.folded.len())
+            .find(mark)
+            .unwrap_or(self.folded.len());
         let mut out = String::new();
         let mut at = start;
         for number in self.numbers.iter().filter(|n| n.start >= start && n.end <= end) {
@@ -223,11 +240,14 @@ impl<'a> Scene<'a> {
     /// The innermost quotation around a position: the range between its marks.
     #[must_use]
     pub fn quotation(&self, position: usize) -> Option<(usize, usize)> {
-        let open = (0..position).rev().find(|&p| matches!(self.folded[p], '“' | '「' | '『' | '《' | '”' | '」' | '』' | '》'))?;
+        let open = (0..position)
+            .rev()
+            .find(|&p| matches!(self.folded[p], '“' | '「' | '『' | '《' | '”' | '」' | '』' | '》'))?;
         if matches!(self.folded[open], '”' | '」' | '』' | '》') {
             return None;
         }
-        let close = (position..self.folded.len()).find(|&p| matches!(self.folded[p], '”' | '」' | '』' | '》' | '“' | '「' | '『' | '《'))?;
+        let close = (position..self.folded.len())
+            .find(|&p| matches!(self.folded[p], '”' | '」' | '』' | '》' | '“' | '「' | '『' | '《'))?;
         matches!(self.folded[close], '”' | '」' | '』' | '》').then_some((open + 1, close))
     }
 }

@@ -81,13 +81,25 @@ pub fn scale(c: char) -> Option<u32> {
 /// Whether a numeral may begin with this character.
 #[must_use]
 pub fn begins(c: char) -> bool {
-    c.is_ascii_digit() || digit(c).is_some() || scale(c).is_some() || matches!(c, '半' | '几' | '数' | '多' | '首' | '翻')
+    c.is_ascii_digit()
+        || digit(c).is_some()
+        || scale(c).is_some()
+        || matches!(c, '半' | '几' | '数' | '多' | '首' | '翻')
 }
 
 impl Number {
     /// A numeral without unit or hedge, printed in whole numbers.
     fn plain(start: usize, end: usize, script: Script, value: Option<Decimal>) -> Self {
-        Self { start, end, script, value, unit: None, over: false, max: None, resolution: Decimal::ONE }
+        Self {
+            start,
+            end,
+            script,
+            value,
+            unit: None,
+            over: false,
+            max: None,
+            resolution: Decimal::ONE,
+        }
     }
 }
 
@@ -116,18 +128,25 @@ pub fn scan(chars: &[char], at: usize) -> Option<Number> {
         '翻' => return doubling(chars, at),
         _ => {}
     }
-    half(chars, at).or_else(|| permille(chars, at)).or_else(|| chinese(chars, at))
+    half(chars, at)
+        .or_else(|| permille(chars, at))
+        .or_else(|| chinese(chars, at))
 }
 
 /// `1,234.5`, and `1万6千`.
 fn arabic(chars: &[char], at: usize) -> Option<Number> {
     let (value, end, decimals) = arabic_plain(chars, at)?;
-    let mut number = Number { resolution: Decimal::new(1, decimals), ..Number::plain(at, end, Script::Arabic, Some(value)) };
+    let mut number = Number {
+        resolution: Decimal::new(1, decimals),
+        ..Number::plain(at, end, Script::Arabic, Some(value))
+    };
     // Mixed script: digits, scale, digits, scale, with falling scales.
     let mut total = Decimal::ZERO;
     let (mut part, mut i, mut last, mut groups) = (value, end, u32::MAX, 0);
     while let Some(power) = chars.get(i).and_then(|&c| scale(c)).filter(|&p| p < last) {
-        let Some(scaled) = part.checked_mul(pow10(power)) else { break };
+        let Some(scaled) = part.checked_mul(pow10(power)) else {
+            break;
+        };
         total += scaled;
         last = power;
         i += 1;
@@ -149,8 +168,7 @@ fn arabic(chars: &[char], at: usize) -> Option<Number> {
         number.end = end + 1;
         number.value = value.checked_mul(Decimal::TEN);
         number.unit = Some("%");
-        number.resolution = number.resolution * Decimal::TEN;
-    } else if let Some(fraction) = fraction(chars, at, value, end) {
+        number.resolution = number.resolution * Decimal::TEN;} else if let Some(fraction) = fraction(chars, at, value, end).or_else(|| slashed(chars, at, value, end)) {
         return Some(fraction);
     }
     Some(number)
@@ -194,7 +212,9 @@ fn vague(chars: &[char], at: usize) -> Option<Number> {
         end += 1;
     }
     // 数 is a numeral only before a scale: 数十, but 数据, 人数.
-    if chars[at] == '数' && (end == at + 1 || (at > 0 && matches!(chars[at - 1], '人' | '户' | '总' | '指' | '系' | '倍' | '基'))) {
+    if chars[at] == '数'
+        && (end == at + 1 || (at > 0 && matches!(chars[at - 1], '人' | '户' | '总' | '指' | '系' | '倍' | '基')))
+    {
         return None;
     }
     Some(Number::plain(at, end, Script::Vague, None))
@@ -207,7 +227,10 @@ fn doubling(chars: &[char], at: usize) -> Option<Number> {
         (&c, Some('番')) => (digit(c).or_else(|| c.to_digit(10)).map(Decimal::from)?, at + 3),
         _ => return None,
     };
-    Some(Number { unit: Some("番"), ..Number::plain(at, end, Script::Chinese, Some(value)) })
+    Some(Number {
+        unit: Some("番"),
+        ..Number::plain(at, end, Script::Chinese, Some(value))
+    })
 }
 
 /// `一半`, and `半` alone, which is half of the unit after it.
@@ -217,7 +240,10 @@ fn half(chars: &[char], at: usize) -> Option<Number> {
         ('半', _) => (at + 1, Decimal::new(5, 1), None),
         _ => return None,
     };
-    Some(Number { unit, ..Number::plain(at, end, Script::Chinese, Some(value)) })
+    Some(Number {
+        unit,
+        ..Number::plain(at, end, Script::Chinese, Some(value))
+    })
 }
 
 /// `百分之八点一`, `千分之五`.
@@ -234,7 +260,12 @@ fn permille(chars: &[char], at: usize) -> Option<Number> {
         c if c.is_ascii_digit() => arabic(chars, at + 3)?,
         _ => chinese(chars, at + 3)?,
     };
-    Some(Number { start: at, unit: Some(unit), script: Script::Chinese, ..inner })
+    Some(Number {
+        start: at,
+        unit: Some(unit),
+        script: Script::Chinese,
+        ..inner
+    })
 }
 
 /// `三分之二` as a percentage of two decimals.
@@ -246,7 +277,10 @@ fn fraction(chars: &[char], at: usize, whole: Decimal, end: usize) -> Option<Num
         c if c.is_ascii_digit() => arabic(chars, end + 2)?,
         _ => plain(chars, end + 2)?,
     };
-    let value = (part.value? * Decimal::ONE_HUNDRED).checked_div(whole)?.round_dp(2).normalize();
+    let value = (part.value? * Decimal::ONE_HUNDRED)
+        .checked_div(whole)?
+        .round_dp(2)
+        .normalize();
     Some(Number {
         unit: Some("%"),
         over: part.over,
@@ -255,9 +289,24 @@ fn fraction(chars: &[char], at: usize, whole: Decimal, end: usize) -> Option<Num
     })
 }
 
+/// `1/4` as a percentage: one small whole number over a larger one.
+fn slashed(chars: &[char], at: usize, part: Decimal, end: usize) -> Option<Number> {
+    if chars.get(end) != Some(&'/') || (at > 0 && chars[at - 1] == '/') {
+        return None;
+    }
+    let (whole, stop, decimals) = arabic_plain(chars, end + 1)?;
+    if decimals > 0 || part.is_zero() || part >= whole || whole > Decimal::TEN || matches!(chars.get(stop), Some('/' | '年' | '月')) {
+        return None;
+    }
+    let value = (part * Decimal::ONE_HUNDRED).checked_div(whole)?.round_dp(2).normalize();
+    Some(Number { unit: Some("%"), resolution: Decimal::new(1, 2), ..Number::plain(at, stop, Script::Arabic, Some(value)) })
+}
+
 /// Whether 成 before `at` can be a tenth (九成以上), not the first half of a word (三成立).
 fn closes_tenths(chars: &[char], at: usize) -> bool {
-    chars.get(at).is_none_or(|&c| !c.is_alphabetic() || matches!(c, '以' | '左' | '的' | '多' | '用' | '为'))
+    chars
+        .get(at)
+        .is_none_or(|&c| !c.is_alphabetic() || matches!(c, '以' | '左' | '的' | '多' | '用' | '为'))
 }
 
 /// A Chinese number with what may follow it: a fraction, tenths.
@@ -267,7 +316,11 @@ fn chinese(chars: &[char], at: usize) -> Option<Number> {
     if let Some(fraction) = fraction(chars, at, value, number.end) {
         return Some(fraction);
     }
-    if number.script == Script::Chinese && number.end == at + 1 && chars.get(number.end) == Some(&'成') && digit(chars[at]).is_some_and(|d| d > 0) && closes_tenths(chars, number.end + 1)
+    if number.script == Script::Chinese
+        && number.end == at + 1
+        && chars.get(number.end) == Some(&'成')
+        && digit(chars[at]).is_some_and(|d| d > 0)
+        && closes_tenths(chars, number.end + 1)
     {
         number.end += 1;
         number.value = Some(value * Decimal::TEN);
@@ -294,7 +347,7 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
             if current.is_some() && d != 0 && pair.is_some() {
                 break;
             }
-            if let (Some(first), true) = (current, d > 0) {
+            if let (Some(first), true) = (current.filter(|c| !c.is_zero()), d > 0) {
                 // 三四十: neighbouring digits before a scale.
                 if first + Decimal::ONE != Decimal::from(d) {
                     break;
@@ -307,7 +360,11 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
         } else if let Some(power) = scale(c) {
             if power >= 4 {
                 let sum = section + current.unwrap_or(Decimal::ZERO);
-                let sum = if sum.is_zero() && total.is_zero() { Decimal::ONE } else { sum };
+                let sum = if sum.is_zero() && total.is_zero() {
+                    Decimal::ONE
+                } else {
+                    sum
+                };
                 if power == 8 {
                     total = (total + sum).checked_mul(pow10(8))?;
                 } else {
@@ -358,7 +415,16 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
         }
     }
     let max = pair.map(|_| value + pow10(lowest));
-    Some(Number { start: at, end: i, script: Script::Chinese, value: Some(value), unit: None, over, max, resolution })
+    Some(Number {
+        start: at,
+        end: i,
+        script: Script::Chinese,
+        value: Some(value),
+        unit: None,
+        over,
+        max,
+        resolution,
+    })
 }
 
 /// `一九七八`: digits one by one. A pair such as `两三` or `七八` is a range of neighbours.
@@ -378,7 +444,9 @@ fn digits(chars: &[char], at: usize, end: usize) -> Option<Number> {
         number.script = Script::Vague;
         return Some(number);
     }
-    number.value = Some(Decimal::from(read.iter().fold(0_i64, |sum, &d| sum * 10 + i64::from(d))));
+    number.value = Some(Decimal::from(
+        read.iter().fold(0_i64, |sum, &d| sum * 10 + i64::from(d)),
+    ));
     Some(number)
 }
 

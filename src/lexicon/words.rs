@@ -84,6 +84,8 @@ classes! {
     RHETORICAL = 25, "rhetorical";
     /// A noun that closes an indicator and that listed subjects may share: 增加值.
     HEAD = 26, "head";
+    /// A verb of counting that may speak of a state: 开通, 参保.
+    STATE = 28, "state";
     /// A noun that is a rate by itself: 满意率 after a topic.
     RATE = 27, "rate";
 }
@@ -117,7 +119,10 @@ impl Word {
     /// The attribute that the word has in a class.
     #[must_use]
     pub fn attribute(&self, class: Class) -> Option<&'static str> {
-        self.attributes.iter().find(|(c, _)| *c == class).map(|(_, attribute)| *attribute)
+        self.attributes
+            .iter()
+            .find(|(c, _)| *c == class)
+            .map(|(_, attribute)| *attribute)
     }
 }
 
@@ -136,12 +141,31 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut position = std::collections::BTreeMap::<Box<[char]>, usize>::new();
     for line in FILE.lines().skip(1) {
         let mut fields = line.splitn(3, ',');
-        let (name, attribute, list) = (fields.next().unwrap_or(""), fields.next().unwrap_or(""), fields.next().unwrap_or(""));
+        let (name, attribute, list) = (
+            fields.next().unwrap_or(""),
+            fields.next().unwrap_or(""),
+            fields.next().unwrap_or(""),
+        );
         let class = Class::named(name).expect("words.csv names known classes only: a test reads it");
         for word in list.split('|').filter(|w| !w.is_empty()) {
+            // A word with a number in it would hide the number from the ledger.
+            if class != Class::IDIOM
+                && word.chars().any(|c| {
+                    matches!(
+                        c,
+                        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两'
+                    )
+                })
+            {
+                continue;
+            }
             let chars: Box<[char]> = fold_str(word).chars().collect();
             let at = *position.entry(chars.clone()).or_insert_with(|| {
-                words.push(Word { chars, class: Class::default(), attributes: Vec::new() });
+                words.push(Word {
+                    chars,
+                    class: Class::default(),
+                    attributes: Vec::new(),
+                });
                 words.len() - 1
             });
             words[at].class = words[at].class.or(class);
@@ -150,7 +174,12 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             }
         }
     }
-    words.sort_by(|a, b| a.chars[0].cmp(&b.chars[0]).then(b.chars.len().cmp(&a.chars.len())).then(a.chars.cmp(&b.chars)));
+    words.sort_by(|a, b| {
+        a.chars[0]
+            .cmp(&b.chars[0])
+            .then(b.chars.len().cmp(&a.chars.len()))
+            .then(a.chars.cmp(&b.chars))
+    });
     let mut first = vec![0_u16; 0x1_0000];
     for (i, word) in words.iter().enumerate().rev() {
         if let Some(slot) = first.get_mut(word.chars[0] as usize) {
@@ -176,6 +205,21 @@ pub fn longest(chars: &[char], at: usize) -> Option<u16> {
     None
 }
 
+/// The word that is exactly these characters, as its index for [`word`].
+#[must_use]
+pub fn exact(chars: &[char]) -> Option<u16> {
+    let list = &*WORDS;
+    let c = *chars.first()?;
+    let mut i = usize::from(*list.first.get(c as usize)?).checked_sub(1)?;
+    while let Some(word) = list.words.get(i).filter(|w| w.chars[0] == c) {
+        if *word.chars == *chars {
+            return u16::try_from(i).ok();
+        }
+        i += 1;
+    }
+    None
+}
+
 /// The word of an index that [`longest`] gave.
 #[must_use]
 pub fn word(index: u16) -> &'static Word {
@@ -185,5 +229,5 @@ pub fn word(index: u16) -> &'static Word {
 /// Looks a whole string up.
 #[must_use]
 pub fn find(chars: &[char]) -> Option<&'static Word> {
-    longest(chars, 0).map(word).filter(|w| w.chars.len() == chars.len())
+    exact(chars).map(word)
 }

@@ -112,12 +112,6 @@ pub fn read_report(input: &ReportInput, fetched: &Fetched, corrections: &[Correc
 pub fn rows(about: &About, reading: &Reading, corrections: &[Correction]) -> Result<Extraction> {
     let mut extraction = fact::extract(reading, &about.origin, &about.hints(reading));
     correction::apply(corrections, &mut extraction)?;
-    extraction.members = fact::members(
-        &extraction.source_text,
-        &extraction.footnotes,
-        &extraction.numerals,
-        &extraction.observations,
-    );
     normalise::normalise(&mut extraction);
     tracing::debug!(
         report = about.origin.report_id,

@@ -155,7 +155,9 @@ impl Changelog {
             let lines = entry.changes.schema_lines();
             if !lines.is_empty() {
                 out += "\n### 数据表 Tables\n\n";
-                lines.iter().for_each(|line| out += &format!("- {line}\n"));
+                for line in lines {
+                    let _ = writeln!(out, "- {line}");
+                }
             }
             let events = entry.changes.events();
             for kind in Kind::ALL {

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::files::sha256;
 use super::{Change, Error, Result};
+use crate::source::sha256_hex;
 use crate::table::{Table, TableSchema, Tables};
 
 /// The table whose rows are compared one by one.
@@ -36,7 +36,7 @@ pub type Row = Map<String, Value>;
 /// What differs between two sets of tables.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Changes {
-    /// Tables that were added, removed or are not the same to the byte.
+    /// Tables that were added, removed or are not the same to the byte, by name.
     pub tables: Vec<TableChange>,
     /// Columns that were added, removed or have another type, of tables that both sides have.
     pub columns: Vec<ColumnChange>,
@@ -232,6 +232,7 @@ fn tables(old: &Tables, new: &Tables) -> Result<Vec<TableChange>> {
             changes.push(change);
         }
     }
+    changes.sort_by(|a, b| a.table.cmp(&b.table));
     Ok(changes)
 }
 
@@ -239,7 +240,9 @@ fn columns(old: &Tables, new: &Tables) -> Vec<ColumnChange> {
     let both = new
         .iter()
         .filter_map(|after| Some((old.get(after.name())?.schema(), after.schema())));
-    both.flat_map(|(before, after)| column_changes(before, after)).collect()
+    let mut changes: Vec<ColumnChange> = both.flat_map(|(before, after)| column_changes(before, after)).collect();
+    changes.sort_by(|a, b| (&a.table, &a.column).cmp(&(&b.table, &b.column)));
+    changes
 }
 
 fn column_changes(before: &TableSchema, after: &TableSchema) -> Vec<ColumnChange> {
@@ -267,7 +270,7 @@ impl TableState {
         table.write_csv(&mut csv)?;
         Ok(Self {
             rows: table.len(),
-            sha256: sha256(&csv),
+            sha256: sha256_hex(&csv),
         })
     }
 }
@@ -399,7 +402,7 @@ impl Changes {
     pub fn text(&self) -> String {
         let mut out = String::new();
         for line in self.schema_lines() {
-            out += &format!("{line}\n");
+            let _ = writeln!(out, "{line}");
         }
         let events = self.events();
         for kind in Kind::ALL {

@@ -1,12 +1,12 @@
 //! The files of a release while they are written: each with its size, hash and title, for the metadata that lists it.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use super::page::{self, Bilingual, CodeEntry, CodeList, Download, PageInput};
 use super::{Content, Error, Result};
+use crate::source::sha256_hex;
 use crate::table::{Table, Text};
 
 /// Name of the file that lists the hash of every other file.
@@ -39,11 +39,6 @@ impl FileEntry {
             _ => "text/plain",
         }
     }
-}
-
-/// Hash of bytes, as `sha256sum` prints it.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Path of a table's file.
@@ -81,7 +76,7 @@ impl Files {
             path: path.to_owned(),
             title,
             bytes: bytes.len() as u64,
-            sha256: sha256(bytes),
+            sha256: sha256_hex(bytes),
         });
         Ok(())
     }
@@ -156,11 +151,10 @@ impl Files {
     /// Writes `SHA256SUMS` and gives the files in its order, by path.
     pub(super) fn finish(mut self) -> Result<Vec<FileEntry>> {
         self.entries.sort_by(|a, b| a.path.cmp(&b.path));
-        let sums: String = self
-            .entries
-            .iter()
-            .map(|entry| format!("{}  {}\n", entry.sha256, entry.path))
-            .collect();
+        let mut sums = String::new();
+        for entry in &self.entries {
+            let _ = writeln!(sums, "{}  {}", entry.sha256, entry.path);
+        }
         let to = self.folder.join(SUMS);
         fs::write(&to, sums).map_err(Error::io("write", &to))?;
         Ok(self.entries)

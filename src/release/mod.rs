@@ -31,7 +31,7 @@ pub use diff::{Changes, ColumnChange, Event, Kind, Row, RowChange, Selection, Ta
 pub use files::FileEntry;
 pub use read::{OldRelease, read_extractions, read_tables};
 pub use record::{Record, RecordedFile, RecordedProgram, RecordedSource, RecordedTable};
-pub use verify::{Problem, Verified, verify};
+pub use verify::{Problem, Rebuild, Verified, verify};
 pub use version::{Change, Version};
 
 use files::Files;
@@ -100,6 +100,7 @@ pub struct Written {
 /// folder is then to be thrown away.
 pub fn write(content: &Content<'_>, earlier: Option<&OldRelease>, folder: &std::path::Path) -> Result<Written> {
     content.description.check().map_err(Error::Description)?;
+    check_report_ids(content).map_err(Error::Description)?;
     let changelog = Changelog::next(content, earlier)?;
     let proposed = proposed(content, earlier)?;
     let catalogue = portal::catalogue(content.description, content.tables)?;
@@ -135,6 +136,18 @@ pub fn write(content: &Content<'_>, earlier: Option<&OldRelease>, folder: &std::
         summary: changelog.latest.summary().en,
         files: files.finish()?,
     })
+}
+
+/// Report identifiers are names of files, and parts of addresses.
+fn check_report_ids(content: &Content<'_>) -> std::result::Result<(), String> {
+    let odd = |c: char| c.is_control() || matches!(c, '/' | '\\' | '?' | '#' | '%');
+    for extraction in content.extractions {
+        let id = &extraction.report.report_id;
+        if id.is_empty() || id.starts_with('.') || id.contains(odd) {
+            return Err(format!("report_id: expected a plain file name, found `{id}`"));
+        }
+    }
+    Ok(())
 }
 
 /// The version that the changes since the earlier release call for, if this release has a lower one.

@@ -4,9 +4,10 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::files::{SUMS, sha256, table_path};
+use super::files::{SUMS, table_path};
 use super::{Changelog, Error, Record, Result, Version};
 use crate::fact::{Extraction, Footnote, Member, Numeral, Observation, Report, Section};
+use crate::source::sha256_hex;
 use crate::table::{Table, TableSchema, Tables};
 
 /// A release that lies in a folder.
@@ -37,7 +38,7 @@ impl OldRelease {
             changelog: Changelog::read(folder)?,
             record,
             tables,
-            sums_sha256: sha256(&sums),
+            sums_sha256: sha256_hex(&sums),
         })
     }
 

@@ -105,7 +105,7 @@ pub(super) fn write(content: &Content<'_>, catalogue: &Table, changelog: &Change
         zh: "说明".into(),
         en: "Read me".into(),
     };
-    let context = json!({
+    let values = json!({
         "d": description,
         "contact": description.contact(),
         "citation": description.citation(),
@@ -138,7 +138,7 @@ pub(super) fn write(content: &Content<'_>, catalogue: &Table, changelog: &Change
         .map_err(fail)?;
     let text = environment
         .get_template(FILE)
-        .and_then(|template| template.render(Serde(context)))
+        .and_then(|template| template.render(Serde(values)))
         .map_err(fail)?;
     files.add(FILE, title, text.as_bytes())
 }

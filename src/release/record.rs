@@ -7,9 +7,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::files::{Files, sha256};
+use super::files::Files;
 use super::read::source_path;
 use super::{Changelog, Content, Error, Previous, Result};
+use crate::source::sha256_hex;
 use crate::table::{TableSchema, Text};
 
 /// Name of the file.
@@ -87,7 +88,7 @@ impl Record {
                 rules_sha256: content.program.rules_sha256.clone(),
             },
             pipeline: RecordedFile {
-                sha256: sha256(content.pipeline_file.as_bytes()),
+                sha256: sha256_hex(content.pipeline_file.as_bytes()),
                 text: content.pipeline_file.to_owned(),
             },
             sources: content.extractions.iter().map(source).collect(),

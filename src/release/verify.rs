@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use walkdir::WalkDir;
 
-use super::files::{SUMS, sha256, table_path};
+use super::files::{SUMS, table_path};
 use super::read::{read_table, source_path};
 use super::{Changelog, Error, OldRelease, Record, Result};
+use crate::source::sha256_hex;
 use crate::table::{Cell, ForeignKey, Table, TableSchema, Tables};
 
 /// How many problems of one kind in one file are told one by one.
@@ -67,20 +68,18 @@ impl Verified {
     }
 }
 
+/// Makes a release again: reads the record and the source texts of the release, and writes into an empty folder.
+pub type Rebuild<'a> = dyn Fn(&OldRelease, &Path) -> std::result::Result<(), String> + 'a;
+
 /// Checks a release: checksums, schemas, keys, offsets, the chain of releases, and that a rebuild from its own `source/`
 /// gives the same bytes.
 ///
-/// `rebuild` makes the release again, from the record and the source texts of the first folder, in the second, which is
-/// empty; `None` leaves the rebuild out. `previous` is the folder of the previous release, if it is at hand.
+/// `None` for `rebuild` leaves the rebuild out. `previous` is the folder of the previous release, if it is at hand.
 ///
 /// # Errors
 /// When the folder is no release that can be read at all, or the rebuild fails to run. All that is wrong with a release
 /// that can be read is in the answer.
-pub fn verify(
-    folder: &Path,
-    previous: Option<&Path>,
-    rebuild: Option<&dyn Fn(&OldRelease, &Path) -> std::result::Result<(), String>>,
-) -> Result<Verified> {
+pub fn verify(folder: &Path, previous: Option<&Path>, rebuild: Option<&Rebuild<'_>>) -> Result<Verified> {
     let mut verified = Verified::default();
     checksums(folder, &mut verified)?;
     let record = Record::read(folder)?;
@@ -135,7 +134,7 @@ fn checksums(folder: &Path, verified: &mut Verified) -> Result<()> {
         match files.remove(name) {
             None => verified.problem(CHECK, name, "is listed and is not there"),
             Some(path) => {
-                let found = sha256(&read(&path)?);
+                let found = sha256_hex(&read(&path)?);
                 if found != sum {
                     verified.problem(CHECK, name, format!("expected the sum {sum}, found {found}"));
                 }
@@ -381,7 +380,7 @@ fn chain(folder: &Path, record: &Record, previous: Option<&Path>, verified: &mut
         }
     }
     if let Some(previous) = previous {
-        let found = sha256(&read(&previous.join(SUMS))?);
+        let found = sha256_hex(&read(&previous.join(SUMS))?);
         match &record.previous {
             Some(stated) if stated.sha256sums == found => {}
             Some(stated) => {

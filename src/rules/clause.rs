@@ -72,7 +72,10 @@ pub fn end(scene: &Scene, position: usize) -> usize {
 
 /// Start of the group of clauses that a position lies in.
 pub fn group_start(scene: &Scene, position: usize) -> usize {
-    (0..position).rev().find(|&p| ends_group(scene.folded[p])).map_or(0, |p| p + 1)
+    (0..position)
+        .rev()
+        .find(|&p| ends_group(scene.folded[p]))
+        .map_or(0, |p| p + 1)
 }
 
 /// The left context of an amount: from the start of its clause, or from the amount before it there, to the amount itself.
@@ -84,7 +87,25 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
     {
         from = from.max(amount_stop(scene, j).min(amount.start).max(before.end));
     }
+    // 106名人才申请…、55名…: after an amount of the clause, a 、 or conjunction right before this one begins a new item.
+    if from > 0
+        && after_amount_in_clause(scene, i)
+        && from < amount.start
+        && matches!(scene.folded[amount.start - 1], '、')
+    {
+        from = amount.start;
+    }
     (from.min(amount.start), amount.start)
+}
+
+/// Whether an amount stands before `i` in its clause.
+fn after_amount_in_clause(scene: &Scene, i: usize) -> bool {
+    let Some(amount) = scene.amount(i) else { return false };
+    let from = start(scene, amount.start);
+    scene
+        .amount_before(i)
+        .and_then(|j| scene.amount(j))
+        .is_some_and(|a| a.start >= from)
 }
 
 /// End of an amount, its range end included.
@@ -102,7 +123,10 @@ pub fn right(scene: &Scene, i: usize) -> (usize, usize) {
     {
         // Between two amounts of one clause, a 、 or a conjunction before the next item belongs to it.
         to = next.start;
-        if let Some(mark) = (amount.end..next.start).rev().find(|&p| matches!(scene.folded[p], '、')) {
+        if let Some(mark) = (amount.end..next.start)
+            .rev()
+            .find(|&p| matches!(scene.folded[p], '、'))
+        {
             to = mark;
         }
     }
@@ -116,10 +140,21 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
             from = stop;
             continue;
         }
-        let Some(token) = scene.token_from(from).filter(|t| t.end <= to) else { break };
+        let Some(token) = scene.token_from(from).filter(|t| t.end <= to) else {
+            break;
+        };
         let drop = match token.kind {
-            TokenKind::Word(_) => token.is(Class::LEAD.or(Class::AUX).or(Class::AMONG).or(Class::RESPECTIVE).or(Class::YEAR_ON_YEAR).or(Class::AVERAGE)) || is_bare_reach(token),
-            TokenKind::Punctuation(c) => matches!(c, '、' | '，' | ' ' | '—' | '：' | '）' | '”' | '」' | '·' | '/' | '-' | '。' | '；' | '\u{3000}'),
+            TokenKind::Word(_) => {
+                scene.at(token.start) == Some('的') || token.is(Class::LEAD.or(Class::AMONG)
+                    .or(Class::RESPECTIVE)
+                    .or(Class::YEAR_ON_YEAR)
+                    .or(Class::AVERAGE))
+                    || is_bare_reach(token)
+            }
+            TokenKind::Punctuation(c) => matches!(
+                c,
+                '、' | '，' | ' ' | '—' | '：' | '）' | '”' | '」' | '·' | '/' | '-' | '。' | '；' | '\u{3000}'
+            ),
             _ => false,
         };
         if !drop {
@@ -145,10 +180,40 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
     }
     let mut any = false;
     loop {
-        let number = scene.numbers.iter().position(|n| n.start == at).filter(|&i| scene.kind(i) == Some(crate::fact::NumeralKind::Date));
+        let number = scene
+            .numbers
+            .iter()
+            .position(|n| n.start == at)
+            .filter(|&i| scene.kind(i) == Some(crate::fact::NumeralKind::Date));
         let Some(i) = number else { break };
         let mut stop = scene.numbers[i].end;
-        while stop < to && matches!(scene.at(stop), Some('年' | '月' | '日' | '来' | '间' | '底' | '末' | '初' | '前' | '度' | '个' | '多' | '以' | '时' | '期' | '代' | '中' | '至' | '到' | '—' | '-')) {
+        while stop < to
+            && matches!(
+                scene.at(stop),
+                Some(
+                    '年' | '月'
+                        | '日'
+                        | '来'
+                        | '间'
+                        | '底'
+                        | '末'
+                        | '初'
+                        | '前'
+                        | '度'
+                        | '个'
+                        | '多'
+                        | '以'
+                        | '时'
+                        | '期'
+                        | '代'
+                        | '中'
+                        | '至'
+                        | '到'
+                        | '—'
+                        | '-'
+                )
+            )
+        {
             stop += 1;
         }
         at = stop;
@@ -157,18 +222,51 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
     (any && at <= to).then_some(at)
 }
 
+/// Start of a date that ends at a position: `国民生产总值1987年`.
+fn date_before(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let mut at = to;
+    while at > from && matches!(scene.folded[at - 1], '年' | '底' | '末' | '初' | '月' | '日') {
+        at -= 1;
+    }
+    let i = scene
+        .numbers
+        .iter()
+        .position(|n| n.end == at && n.start >= from && at < to)?;
+    (scene.kind(i) == Some(crate::fact::NumeralKind::Date)).then_some(scene.numbers[i].start)
+}
+
 /// Drops what links a subject to its amount from the end of a phrase: 达到, 为, 分别, 了, and predicates of growth from `predicate` on.
 pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
+    let mut arrived = false;
     while to > from {
-        let Some(token) = scene.token_before(to).filter(|t| t.start >= from) else { break };
+        if let Some(start) = date_before(scene, from, to) {
+            to = start;
+            continue;
+        }
+        let Some(token) = scene.token_before(to).filter(|t| t.start >= from) else {
+            break;
+        };
         let drop = match token.kind {
+            // 增加 + 到
+            TokenKind::Word(_) if arrived && token.is(Class::UP.or(Class::DOWN)) => true,
             TokenKind::Word(_) => {
-                let links = token.is(
-                    Class::REACH.or(Class::AUX).or(Class::HEDGE_BEFORE).or(Class::RESPECTIVE).or(Class::YEAR_ON_YEAR).or(Class::AVERAGE).or(Class::TO).or(Class::PREPOSITION),
-                );
+                arrived = token.is(Class::TO);
+                let links = token.is(Class::REACH
+                    .or(Class::AUX)
+                    .or(Class::HEDGE_BEFORE)
+                    .or(Class::RESPECTIVE)
+                    .or(Class::YEAR_ON_YEAR)
+                    .or(Class::AVERAGE)
+                    .or(Class::TO)
+                    .or(Class::PREPOSITION));
                 links && !(token.is(Class::EVENT) && !token.is(Class::REACH))
             }
-            TokenKind::Punctuation(c) => matches!(c, '、' | '，' | ' ' | '—' | '：' | '（' | '·' | '-' | '\u{3000}'),
+            TokenKind::Punctuation(c) => {
+                matches!(
+                    c,
+                    '、' | '，' | ' ' | '—' | '：' | '（' | '·' | '-' | '“' | '「' | '《' | '\u{3000}'
+                )
+            }
             _ => false,
         };
         if !drop {

@@ -67,9 +67,14 @@ fn figures(report: &ReportView<'_>) -> Vec<Figure> {
         .iter()
         .filter(|it| it.kind != NumeralKind::Marker)
         .filter_map(|it| {
-            let value = numeral::parse(&it.surface)?.value.filter(|value| value.fract().is_zero())?;
+            let value = numeral::parse(&it.surface)?
+                .value
+                .filter(|value| value.fract().is_zero())?;
             Some(Figure {
-                place: Place { start: usize::try_from(it.source_start).ok()?, end: usize::try_from(it.source_end).ok()? },
+                place: Place {
+                    start: usize::try_from(it.source_start).ok()?,
+                    end: usize::try_from(it.source_end).ok()?,
+                },
                 value: i32::try_from(value.trunc().mantissa()).ok()?,
                 kind: it.kind,
             })
@@ -86,7 +91,11 @@ fn between(report: &ReportView<'_>, first: &Figure, second: &Figure) -> String {
 
 /// The `count` characters that follow a figure.
 fn after(report: &ReportView<'_>, figure: &Figure, count: usize) -> String {
-    report.words(figure.place.end..figure.place.end + 2 * count).chars().take(count).collect()
+    report
+        .words(figure.place.end..figure.place.end + 2 * count)
+        .chars()
+        .take(count)
+        .collect()
 }
 
 fn is_year(figure: &Figure) -> bool {
@@ -100,26 +109,45 @@ fn calendar(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option
     if between(report, month, day) != "月" || !after(report, day, 1).starts_with('日') {
         return None;
     }
-    let named = index.checked_sub(1).map(|before| &figures[before]).filter(|it| is_year(it) && between(report, it, month) == "年");
+    let named = index
+        .checked_sub(1)
+        .map(|before| &figures[before])
+        .filter(|it| is_year(it) && between(report, it, month) == "年");
     // Without a year, 29 February is a day of some year.
     let year = named.map_or(2024, |it| it.value);
-    let date = (i16::try_from(year).ok(), i8::try_from(month.value).ok(), i8::try_from(day.value).ok());
-    let exists = matches!(date, (Some(year), Some(month), Some(day)) if jiff::civil::Date::new(year, month, day).is_ok());
+    let date = (
+        i16::try_from(year).ok(),
+        i8::try_from(month.value).ok(),
+        i8::try_from(day.value).ok(),
+    );
+    let exists =
+        matches!(date, (Some(year), Some(month), Some(day)) if jiff::civil::Date::new(year, month, day).is_ok());
     let start = named.unwrap_or(month).place.start;
-    let place = Place { start, end: day.place.end + 1 };
+    let place = Place {
+        start,
+        end: day.place.end + 1,
+    };
     let shown = report.words(place.start..place.end);
     let citations = vec![Citation::at(&report.rows.report.report_id, place, "日期", "date")];
     if exists {
-        let message = Message::new(format!("{shown} 是存在的日期。"), format!("{shown} is a date of the calendar."));
+        let message = Message::new(
+            format!("{shown} 是存在的日期。"),
+            format!("{shown} is a date of the calendar."),
+        );
         return Some(Verdict::passed(&CHECK, citations, message));
     }
-    let message = Message::new(format!("{shown} 不存在。"), format!("{shown} is no date of the calendar."));
+    let message = Message::new(
+        format!("{shown} 不存在。"),
+        format!("{shown} is no date of the calendar."),
+    );
     Some(Verdict::found(&CHECK, Severity::Error, citations, message).with_numbers(shown, "", ""))
 }
 
 /// Checks a span of years against its stated length.
 fn span(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Verdict> {
-    let [first, last, length] = figures.get(index..index + 3)? else { return None };
+    let [first, last, length] = figures.get(index..index + 3)? else {
+        return None;
+    };
     let joins = ["年到", "年至", "年—", "年－", "年-", "年～", "—", "-"];
     let leads_on = ["年", "年，", "年的", "年这", "年，共", "年，前后"];
     let is_span = is_year(first)
@@ -131,7 +159,10 @@ fn span(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Ver
         return None;
     }
     let years = last.value - first.value;
-    let place = Place { start: first.place.start, end: last.place.end + 1 };
+    let place = Place {
+        start: first.place.start,
+        end: last.place.end + 1,
+    };
     let citations = vec![
         Citation::at(&report.rows.report.report_id, place, "起讫", "span"),
         Citation::at(&report.rows.report.report_id, length.place, "年数", "length"),
@@ -141,7 +172,10 @@ fn span(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Ver
     if length.value == years || length.value == years + 1 {
         let message = Message::new(
             format!("{shown}：{sum}，连首尾为 {} 年，与 {stated} 相符。", years + 1),
-            format!("{shown}: {sum}, or {} with both ends, which agrees with {stated}.", years + 1),
+            format!(
+                "{shown}: {sum}, or {} with both ends, which agrees with {stated}.",
+                years + 1
+            ),
         );
         return Some(Verdict::passed(&CHECK, citations, message));
     }
@@ -150,7 +184,13 @@ fn span(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Ver
         format!("{shown}: {sum}, or {} with both ends, not {stated}.", years + 1),
     );
     let difference = format!("{}", length.value - years);
-    Some(Verdict::found(&CHECK, Severity::Warning, citations, message).with_numbers(stated, format!("{years}–{}", years + 1), difference))
+    Some(
+        Verdict::found(&CHECK, Severity::Warning, citations, message).with_numbers(
+            stated,
+            format!("{years}–{}", years + 1),
+            difference,
+        ),
+    )
 }
 
 /// Checks an anniversary against the year in which it falls.
@@ -163,9 +203,10 @@ fn anniversary(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Opt
     let before = report.words(start..count.place.start);
     let (event, founded) = FOUNDED.iter().find(|(event, _)| before.ends_with(event))?;
     let falls = founded + count.value;
-    let named = figures[..index].iter().rev().find(|it| {
-        it.place.start >= start && is_year(it) && after(report, it, 1).starts_with('年')
-    });
+    let named = figures[..index]
+        .iter()
+        .rev()
+        .find(|it| it.place.start >= start && is_year(it) && after(report, it, 1).starts_with('年'));
     let (reviewed, planned) = (report.rows.report.reviewed_year, report.rows.report.planned_year);
     let (agrees, expected, severity) = match named {
         Some(year) => (year.value == falls, year.value.to_string(), Severity::Error),
@@ -173,17 +214,27 @@ fn anniversary(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Opt
         None => {
             // A report looks back on five years at most.
             let (first, last) = (reviewed? - 4, planned?);
-            ((first..=last).contains(&falls), format!("{first}–{last}"), Severity::Warning)
+            (
+                (first..=last).contains(&falls),
+                format!("{first}–{last}"),
+                Severity::Warning,
+            )
         }
     };
     let report_id = &report.rows.report.report_id;
-    let mut citations: Vec<Citation> = named.map(|it| Citation::at(report_id, it.place, "年份", "year")).into_iter().collect();
+    let mut citations: Vec<Citation> = named
+        .map(|it| Citation::at(report_id, it.place, "年份", "year"))
+        .into_iter()
+        .collect();
     citations.push(Citation::at(report_id, count.place, "周年数", "anniversary"));
     let sum = format!("{founded} + {} = {falls}", count.value);
     if agrees {
         let message = Message::new(
             format!("{event}{}周年：{sum}，与 {expected} 相符。", count.value),
-            format!("{event}, anniversary {}: {sum}, which agrees with {expected}.", count.value),
+            format!(
+                "{event}, anniversary {}: {sum}, which agrees with {expected}.",
+                count.value
+            ),
         );
         return Some(Verdict::passed(&CHECK, citations, message));
     }

@@ -23,11 +23,13 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
         let pairs = transitions(report);
         for (index, multiple) in report.quantities.iter().enumerate() {
-            if multiple.row.measure != Measure::Multiple {
+            if !multiple.unit.is_multiple() {
                 continue;
             }
             let pair = pairs.iter().find(|pair| {
-                pair.stated.as_ref().is_some_and(|stated| std::ptr::eq(stated.quantity, multiple))
+                pair.stated
+                    .as_ref()
+                    .is_some_and(|stated| std::ptr::eq(stated.quantity, multiple))
             });
             let levels = match pair {
                 Some(pair) => Some((pair.from, pair.to)),
@@ -54,12 +56,23 @@ enum Said {
 
 impl Said {
     fn read(report: &ReportView<'_>, index: usize) -> Option<Self> {
-        if report.quantities[index].unit.stem.starts_with('番') {
+        if report.quantities[index].unit.is_doubling() {
             return Some(Self::Doublings);
         }
         let lead = report.lead(index);
-        let tail: String = lead.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
-        if ["增长", "增加", "提高", "扩大", "上升", "增"].iter().any(|verb| tail.contains(verb)) && !tail.contains('到') {
+        let tail: String = lead
+            .chars()
+            .rev()
+            .take(8)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        if ["增长", "增加", "提高", "扩大", "上升", "增"]
+            .iter()
+            .any(|verb| tail.contains(verb))
+            && !tail.contains('到')
+        {
             Some(Self::Growth)
         } else if tail.ends_with('的') || tail.contains("相当于") {
             Some(Self::Times)
@@ -75,12 +88,19 @@ fn relative_levels<'r, 'a>(
     report: &'r ReportView<'a>,
     multiple: &Quantity<'_>,
 ) -> Option<(&'r Quantity<'a>, &'r Quantity<'a>)> {
-    let digits: String = multiple.row.reference.as_deref()?.chars().filter(char::is_ascii_digit).collect();
+    let digits: String = multiple
+        .row
+        .reference
+        .as_deref()?
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     let year: i32 = digits.parse().ok().filter(|year| (1900..2200).contains(year))?;
     let level = |report: &'r ReportView<'a>, year: i32| {
-        report.quantities.iter().find(move |it| {
-            it.row.measure == Measure::Level && it.year() == Some(year) && it.same_indicator(multiple)
-        })
+        report
+            .quantities
+            .iter()
+            .find(move |it| it.row.measure == Measure::Level && it.year() == Some(year) && it.same_indicator(multiple))
     };
     let to = level(report, multiple.year()?)?;
     let from = panel.reports.iter().find_map(|it| level(it, year))?;
@@ -89,14 +109,21 @@ fn relative_levels<'r, 'a>(
 
 fn judge(from: &Quantity<'_>, to: &Quantity<'_>, multiple: &Quantity<'_>, said: Said) -> Option<Verdict> {
     let from_value = from.value_in(&to.unit)?;
-    let ratio = to.read(Reading::Measured).over(from.read_in(Reading::Measured, &to.unit)?)?;
+    let ratio = to
+        .read(Reading::Measured)
+        .over(from.read_in(Reading::Measured, &to.unit)?)?;
     let value = to.row.value.checked_div(from_value)?;
     let one = Interval::point(Decimal::ONE);
     let expected = match said {
         Said::Doublings => {
-            let doublings = u32::try_from(multiple.row.value.trunc().mantissa()).ok().filter(|it| (1..20).contains(it))?;
+            let doublings = u32::try_from(multiple.row.value.trunc().mantissa())
+                .ok()
+                .filter(|it| (1..20).contains(it))?;
             let times = Decimal::from(1_u64 << doublings);
-            Interval { low: times.checked_sub(Decimal::new(5, 1)), high: times.checked_mul(Decimal::TWO) }
+            Interval {
+                low: times.checked_sub(Decimal::new(5, 1)),
+                high: times.checked_mul(Decimal::TWO),
+            }
         }
         Said::Growth => multiple.read(Reading::Measured).plus(one)?,
         Said::Times => multiple.read(Reading::Measured),
@@ -122,14 +149,20 @@ fn judge(from: &Quantity<'_>, to: &Quantity<'_>, multiple: &Quantity<'_>, said: 
         (
             Severity::Warning,
             format!("是原来的 {} 倍，只增长了 {} 倍。", plain(value), plain(grown)),
-            format!("It is {} times as much, which is a growth of {} times.", plain(value), plain(grown)),
+            format!(
+                "It is {} times as much, which is a growth of {} times.",
+                plain(value),
+                plain(grown)
+            ),
         )
     } else {
         (Severity::Error, String::new(), String::new())
     };
     let message = Message::new(
         format!("{name}：{sum}（{ratio}），“{stated}”应为 {expected} 倍。{zh}"),
-        format!("{name}: {sum} ({ratio}), while “{stated}” means {expected} times. {en}").trim_end().to_owned(),
+        format!("{name}: {sum} ({ratio}), while “{stated}” means {expected} times. {en}")
+            .trim_end()
+            .to_owned(),
     );
     let place = multiple.last_place();
     Some(Verdict::found(&CHECK, severity, citations, message).with_numbers(

@@ -4,11 +4,11 @@
 mod dates;
 mod doubling;
 mod from_to;
+mod level_growth;
 mod members;
 mod parts;
 mod percentage_points;
 mod planned_year;
-mod previous_year;
 mod rate_bounds;
 mod revised_base;
 mod share;
@@ -17,8 +17,13 @@ mod stated_twice;
 mod target_growth;
 mod transition;
 
+use rust_decimal::Decimal;
+
+use super::interval::Interval;
 use super::message::Message;
 use super::panel::{Panel, Place};
+use super::printed::rounded;
+use super::unit::Unit;
 use super::view::Quantity;
 use crate::fact::Severity;
 
@@ -38,7 +43,7 @@ pub struct Check {
 /// Every check, in the order in which they run and are listed.
 pub const CHECKS: &[Check] = &[
     target_growth::CHECK,
-    previous_year::CHECK,
+    level_growth::CHECK,
     from_to::CHECK,
     doubling::CHECK,
     percentage_points::CHECK,
@@ -120,7 +125,10 @@ impl Verdict {
 
     /// The numbers disagree.
     fn found(check: &Check, severity: Severity, citations: Vec<Citation>, message: Message) -> Self {
-        Self { severity: Some(severity), ..Self::passed(check, citations, message) }
+        Self {
+            severity: Some(severity),
+            ..Self::passed(check, citations, message)
+        }
     }
 
     /// With the judged number, what it should be, and how far the two are apart.
@@ -133,5 +141,62 @@ impl Verdict {
         (self.stated, self.computed, self.difference) =
             (Some(stated.into()), Some(computed.into()), Some(difference.into()));
         self
+    }
+}
+
+/// What a difference of two levels is multiplied by to be in a change's unit: percentages differ by percentage points.
+fn change_factor(level: &Unit, change: &Unit) -> Option<Decimal> {
+    if change.is_point() && level.is_percent() {
+        Some(Decimal::ONE)
+    } else {
+        level.factor_to(change)
+    }
+}
+
+/// What other numbers say a number should be.
+struct Computation<'q, 'a> {
+    /// The number that is judged.
+    judged: &'q Quantity<'a>,
+    /// What it is a number of, for people.
+    name: &'q str,
+    /// The arithmetic as written: `8.37 × (1 + 6%) = 8.8722`.
+    sum: String,
+    /// Its result, in the judged number's unit.
+    value: Decimal,
+    /// All that the result may be, as the printing of its terms leaves open.
+    interval: Interval,
+}
+
+impl Computation<'_, '_> {
+    /// The result is what is stated.
+    fn agrees(&self, check: &Check, citations: Vec<Citation>) -> Verdict {
+        let (name, sum, stated) = (self.name, &self.sum, self.judged.shown());
+        let message = Message::new(
+            format!("{name}：{sum}，与 {stated} 相符。"),
+            format!("{name}: {sum}, which agrees with {stated}."),
+        );
+        Verdict::passed(check, citations, message)
+    }
+
+    /// The result is not what is stated; `remark` says what may explain it.
+    fn differs(&self, check: &Check, severity: Severity, citations: Vec<Citation>, remark: &Message) -> Verdict {
+        let (name, sum, interval, stated) = (self.name, &self.sum, self.interval, self.judged.shown());
+        let english = format!("{name}: {sum} ({interval}), not {stated}. {}", remark.en);
+        let message = Message::new(
+            format!("{name}：{sum}（{interval}），不是 {stated}。{}", remark.zh),
+            english.trim_end(),
+        );
+        let (place, unit) = (self.judged.last_place(), &self.judged.row.unit);
+        let difference = self
+            .judged
+            .row
+            .value
+            .checked_sub(self.value)
+            .map(|it| format!("{}{unit}", rounded(it, place)));
+        Verdict::found(check, severity, citations, message).with_numbers(
+            stated,
+            format!("{}{unit}", rounded(self.value, place)),
+            difference.unwrap_or_default(),
+        )
     }
 }

@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Computation, Verdict};
 use crate::audit::interval::{Interval, plain};
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
-use crate::audit::printed::{Reading, rounded};
-use crate::audit::view::{Quantity, ReportView};
+use crate::audit::printed::Reading;
+use crate::audit::view::{Quantity, ReportView, strip_unit};
 use crate::fact::{Measure, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -45,24 +45,28 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     }
 }
 
-/// The whole and the parts of 其中, whose first part is quantity `first`.
+/// The whole and the parts of 其中 or 包括, whose first part is quantity `first`.
 fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usize>)> {
-    let lead = report.lead(first);
-    let (before, after) = lead.rsplit_once("其中")?;
-    if !is_level(&report.quantities[first]) || after.contains(['。', '；']) || after.trim_start_matches('，').contains('，') {
+    let whole = (0..first).rev().find(|index| is_level(&report.quantities[*index]))?;
+    let (part, whole_quantity) = (&report.quantities[first], &report.quantities[whole]);
+    if !comparable(whole_quantity, part) {
         return None;
     }
-    let part = &report.quantities[first];
+    let between = strip_unit(&report.words(whole_quantity.end..part.start), &whole_quantity.row.unit).to_owned();
+    let (before, after) = between.rsplit_once("其中").or_else(|| between.rsplit_once("包括"))?;
+    // What stands between the word and the part is the part's name: no other clause, and no other total (另, 此外).
+    let direct = after.trim_start_matches('，');
+    let including = !between.contains("其中");
+    // After 包括 come the names of a list (包括甲、乙、丙6个工程) unless 等 closes them and the parts are counted.
+    let named = including && direct.contains('、') && !direct.contains('等');
+    if after.contains(['。', '；']) || named || (direct.contains('，') && !including) {
+        return None;
+    }
+    let (whole_row, part_row) = (whole_quantity.row, part.row);
     // At the start of a sentence 其中 speaks of the sentence before.
-    let opens_sentence = before.is_empty();
-    let whole = (0..first).rev().find(|index| is_level(&report.quantities[*index]))?;
-    let whole_row = report.quantities[whole].row;
-    let near = if opens_sentence {
-        whole_row.paragraph_no == part.row.paragraph_no && whole_row.sentence_no + 1 >= part.row.sentence_no
-    } else {
-        whole_row.paragraph_no == part.row.paragraph_no && whole_row.sentence_no == part.row.sentence_no
-    };
-    if !near || !comparable(&report.quantities[whole], part) {
+    let reach = i32::from(before.ends_with('。'));
+    let near = whole_row.paragraph_no == part_row.paragraph_no && whole_row.sentence_no + reach >= part_row.sentence_no;
+    if !near || before.trim_end_matches('。').contains('。') {
         return None;
     }
     let mut parts = vec![first];
@@ -72,8 +76,13 @@ fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usiz
     };
     for index in first + 1..report.quantities.len() {
         let gap = report.gap_after_unit(index - 1);
-        let leaves = ["此外", "同时", "另", "共", "总", "累计", "带动", "超过", "比"].iter().any(|word| gap.contains(word));
-        if !same_sentence(index) || leaves || gap.contains("其中") {
+        let leaves = [
+            "此外", "同时", "另", "共", "总", "累计", "带动", "超过", "，比", "、比", "其中",
+        ]
+        .iter()
+        .any(|word| gap.contains(word))
+            || (including && gap.contains('；'));
+        if !same_sentence(index) || leaves {
             break;
         }
         let quantity = &report.quantities[index];
@@ -90,8 +99,11 @@ fn total_of(report: &ReportView<'_>, total: usize) -> Option<Vec<usize>> {
     let quantity = &report.quantities[total];
     let lead = report.lead(total);
     let clause = lead.rsplit(['，', '；', '。', '：']).next().unwrap_or(&lead);
-    let of_paragraph = ["以上共计", "以上合计", "以上总计"].iter().any(|word| clause.contains(word));
-    let of_sentence = ["共计", "合计", "总计", "三项合计", "两项合计"].iter().any(|word| clause.starts_with(word));
+    let of_paragraph = ["以上共计", "以上合计", "以上总计"]
+        .iter()
+        .any(|word| clause.contains(word));
+    let of_sentence = ["共计", "合计", "总计"].iter().any(|word| clause.starts_with(word))
+        || matches!(clause, "共" | "总共" | "一共" | "共有");
     if !is_level(quantity) || !(of_paragraph || of_sentence) {
         return None;
     }
@@ -118,105 +130,102 @@ fn comparable(a: &Quantity<'_>, b: &Quantity<'_>) -> bool {
     is_level(a) && is_level(b) && a.unit.factor_to(&b.unit).is_some()
 }
 
-/// The terms' sum in the whole's unit: interval, value, and the sum as written.
-fn add_up(report: &ReportView<'_>, whole: &Quantity<'_>, parts: &[usize]) -> Option<(Interval, Decimal, String)> {
+/// The terms' sum in the whole's unit.
+fn add_up<'r, 'a>(report: &'r ReportView<'a>, whole: usize, parts: &[usize]) -> Option<Computation<'r, 'a>> {
+    let judged = &report.quantities[whole];
     let mut interval = Interval::point(Decimal::ZERO);
     let mut value = Decimal::ZERO;
     let mut terms = Vec::new();
     for part in parts.iter().map(|index| &report.quantities[*index]) {
-        interval = interval.plus(part.read_in(Reading::Measured, &whole.unit)?)?;
-        let term = part.value_in(&whole.unit)?;
+        interval = interval.plus(part.read_in(Reading::Measured, &judged.unit)?)?;
+        let term = part.value_in(&judged.unit)?;
         value = value.checked_add(term)?;
         terms.push(plain(term));
     }
-    Some((interval, value, format!("{} = {}", terms.join(" + "), plain(value))))
+    let sum = match terms.as_slice() {
+        [one] => one.clone(),
+        _ => format!("{} = {}", terms.join(" + "), plain(value)),
+    };
+    Some(Computation {
+        judged,
+        name: &judged.row.indicator,
+        sum,
+        value,
+        interval,
+    })
 }
 
 fn citations(report: &ReportView<'_>, whole: usize, parts: &[usize]) -> Vec<Citation> {
-    let mut citations: Vec<Citation> =
-        parts.iter().map(|index| Citation::of(&report.quantities[*index], "部分", "part")).collect();
-    citations.push(Citation::of(&report.quantities[whole], "总数", "whole"));
-    citations
+    let parts = parts
+        .iter()
+        .map(|index| Citation::of(&report.quantities[*index], "部分", "part"));
+    parts
+        .chain([Citation::of(&report.quantities[whole], "总数", "whole")])
+        .collect()
 }
 
 fn judge_among(report: &ReportView<'_>, whole: usize, parts: &[usize]) -> Option<Verdict> {
-    let quantity = &report.quantities[whole];
-    let limit = quantity.read(Reading::Measured);
-    let (sum, value, written) = add_up(report, quantity, parts)?;
+    let limit = report.quantities[whole].read(Reading::Measured);
     let too_large = parts.iter().find(|index| {
-        let part = report.quantities[**index].read_in(Reading::Measured, &quantity.unit);
+        let part = report.quantities[**index].read_in(Reading::Measured, &report.quantities[whole].unit);
         part.is_some_and(|part| limit.below(part))
     });
-    let name = &quantity.row.indicator;
-    let shown = quantity.shown();
-    let without_rest = divides_whole(report, parts);
-    if let Some(index) = too_large {
-        let part = &report.quantities[*index];
-        let message = Message::new(
-            format!("{name}：其中的 {} {} 大于总数 {shown}。", part.row.indicator, part.shown()),
-            format!("{name}: its part {} {} is larger than the whole {shown}.", part.row.indicator, part.shown()),
-        );
-        let difference = part.value_in(&quantity.unit)?.checked_sub(quantity.row.value)?;
-        return Some(
-            Verdict::found(&CHECK, Severity::Error, citations(report, whole, &[*index]), message).with_numbers(
-                part.shown(),
-                format!("≤ {shown}"),
-                format!("{}{}", plain(difference), quantity.row.unit),
-            ),
-        );
+    if let Some(part) = too_large {
+        return larger_than_whole(report, whole, *part);
     }
+    let computation = add_up(report, whole, parts)?;
     let citations = citations(report, whole, parts);
-    if sum.meets(limit) {
+    if computation.interval.meets(limit) {
+        return Some(computation.agrees(&CHECK, citations));
+    }
+    let without_rest = divides_whole(report, parts);
+    if !limit.below(computation.interval) && !without_rest {
+        let (name, sum, shown) = (computation.name, &computation.sum, computation.judged.shown());
         let message = Message::new(
-            format!("{name}：{written}，与总数 {shown} 相符。"),
-            format!("{name}: {written}, which agrees with the whole {shown}."),
+            format!("{name}：所列部分 {sum}，不超过总数 {shown}。"),
+            format!("{name}: the parts named, {sum}, don't exceed the whole {shown}."),
         );
         return Some(Verdict::passed(&CHECK, citations, message));
     }
-    let exceeds = limit.below(sum);
-    if !exceeds && !without_rest {
-        let message = Message::new(
-            format!("{name}：所列部分 {written}，不超过总数 {shown}。"),
-            format!("{name}: the parts named, {written}, don't exceed the whole {shown}."),
-        );
-        return Some(Verdict::passed(&CHECK, citations, message));
-    }
-    let (severity, zh, en) = if without_rest {
-        (Severity::Error, "", "")
+    Some(if without_rest {
+        computation.differs(&CHECK, Severity::Error, citations, &Message::default())
     } else {
-        (Severity::Warning, "各部分也许有重叠。", "The parts may overlap.")
-    };
+        let remark = Message::new("各部分也许有重叠。", "The parts may overlap.");
+        computation.differs(&CHECK, Severity::Warning, citations, &remark)
+    })
+}
+
+fn larger_than_whole(report: &ReportView<'_>, whole: usize, part: usize) -> Option<Verdict> {
+    let citations = citations(report, whole, &[part]);
+    let (whole, part) = (&report.quantities[whole], &report.quantities[part]);
+    let (name, stated, limit) = (&whole.row.indicator, part.shown(), whole.shown());
     let message = Message::new(
-        format!("{name}：{written}（{sum}），不是总数 {shown}。{zh}"),
-        format!("{name}: {written} ({sum}), not the whole {shown}. {en}").trim_end().to_owned(),
+        format!("{name}：其中的 {} {stated} 大于总数 {limit}。", part.row.indicator),
+        format!(
+            "{name}: its part {} {stated} is larger than the whole {limit}.",
+            part.row.indicator
+        ),
     );
-    Some(numbers(Verdict::found(&CHECK, severity, citations, message), quantity, value))
+    let difference = part.value_in(&whole.unit)?.checked_sub(whole.row.value)?;
+    Some(
+        Verdict::found(&CHECK, Severity::Error, citations, message).with_numbers(
+            stated,
+            format!("≤ {limit}"),
+            format!("{}{}", plain(difference), whole.row.unit),
+        ),
+    )
 }
 
 fn judge_total(report: &ReportView<'_>, total: usize, parts: &[usize]) -> Option<Verdict> {
-    let quantity = &report.quantities[total];
-    let (sum, value, written) = add_up(report, quantity, parts)?;
+    let computation = add_up(report, total, parts)?;
     let citations = citations(report, total, parts);
-    let name = &quantity.row.indicator;
-    let shown = quantity.shown();
-    if sum.meets(quantity.read(Reading::Measured)) {
-        let message = Message::new(
-            format!("{name}：{written}，与合计 {shown} 相符。"),
-            format!("{name}: {written}, which agrees with the total {shown}."),
-        );
-        return Some(Verdict::passed(&CHECK, citations, message));
-    }
-    let message = Message::new(
-        format!("{name}：{written}（{sum}），不是合计 {shown}。"),
-        format!("{name}: {written} ({sum}), not the total {shown}."),
-    );
-    Some(numbers(Verdict::found(&CHECK, Severity::Error, citations, message), quantity, value))
-}
-
-fn numbers(verdict: Verdict, whole: &Quantity<'_>, value: Decimal) -> Verdict {
-    let (place, unit) = (whole.last_place(), &whole.row.unit);
-    let difference = whole.row.value.checked_sub(value).map(|it| format!("{}{unit}", rounded(it, place))).unwrap_or_default();
-    verdict.with_numbers(whole.shown(), format!("{}{unit}", rounded(value, place)), difference)
+    Some(
+        if computation.interval.meets(computation.judged.read(Reading::Measured)) {
+            computation.agrees(&CHECK, citations)
+        } else {
+            computation.differs(&CHECK, Severity::Error, citations, &Message::default())
+        },
+    )
 }
 
 /// Whether the parts' names leave no rest of the whole.
@@ -224,7 +233,11 @@ fn divides_whole(report: &ReportView<'_>, parts: &[usize]) -> bool {
     PARTITIONS.iter().any(|words| {
         words.len() == parts.len()
             && words.iter().all(|word| {
-                parts.iter().filter(|index| report.quantities[**index].row.indicator.contains(word)).count() == 1
+                parts
+                    .iter()
+                    .filter(|index| report.quantities[**index].row.indicator.contains(word))
+                    .count()
+                    == 1
             })
     })
 }

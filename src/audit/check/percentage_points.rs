@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 
 use super::transition::{Stated, Transition, after_unit, transitions};
 use super::{Check, Citation, Verdict};
-use crate::audit::interval::{Interval, plain};
+use crate::audit::interval::{self, Interval, plain};
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
-use crate::audit::printed::Reading;
+use crate::audit::printed::{Reading, rounded};
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Severity};
 
@@ -22,7 +22,11 @@ pub(super) const CHECK: Check = Check {
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
         for pair in transitions(report).iter().filter(|pair| pair.to.unit.is_percent()) {
-            if let Some(stated) = pair.stated.as_ref().filter(|it| it.quantity.unit.is_percent() && !it.yearly) {
+            if let Some(stated) = pair
+                .stated
+                .as_ref()
+                .filter(|it| it.quantity.unit.is_percent() && !it.yearly)
+            {
                 verdicts.extend(from_to(pair, stated));
             }
         }
@@ -41,7 +45,7 @@ fn from_to(pair: &Transition<'_, '_>, stated: &Stated<'_, '_>) -> Option<Verdict
     };
     let said = size(stated.quantity.read(Reading::Measured));
     let points = to.minus(from)?;
-    let growth = to.over(from)?.minus(Interval::point(Decimal::ONE))?.scaled(Decimal::ONE_HUNDRED)?;
+    let growth = to.growth_from(from)?;
     let citations = vec![
         Citation::of(pair.from, "前值", "before"),
         Citation::of(pair.to, "后值", "after"),
@@ -51,9 +55,19 @@ fn from_to(pair: &Transition<'_, '_>, stated: &Stated<'_, '_>) -> Option<Verdict
     let difference = pair.to.row.value.checked_sub(pair.from.row.value)?;
     let sum = format!("{} − {} = {}", pair.to.shown(), pair.from.shown(), plain(difference));
     let shown = stated.quantity.shown();
-    if size(growth).meets(said) {
+    // Rounded values often leave room for both readings; the printed difference then decides, if it is exactly what is stated and the
+    // growth of the printed values is not.
+    let place = stated.quantity.last_place();
+    let printed_growth = rounded(interval::growth(pair.to.row.value, pair.from.row.value)?.abs(), place);
+    let stated_value = stated.quantity.row.value.abs();
+    let is_difference = difference.abs() == stated_value && printed_growth != rounded(stated_value, place);
+    if size(growth).meets(said) && !is_difference {
         let message = Message::new(
-            format!("{name}：{} → {} 的相对变化是 {growth}%，与 {shown} 相符。", pair.from.shown(), pair.to.shown()),
+            format!(
+                "{name}：{} → {} 的相对变化是 {growth}%，与 {shown} 相符。",
+                pair.from.shown(),
+                pair.to.shown()
+            ),
             format!(
                 "{name}: {} → {} is a relative change of {growth}%, which agrees with {shown}.",
                 pair.from.shown(),
@@ -86,17 +100,19 @@ fn from_to(pair: &Transition<'_, '_>, stated: &Stated<'_, '_>) -> Option<Verdict
 /// A percentage that is said to lie above or below another: 增长6.5%，高于全国0.7个百分点.
 fn gap_between(report: &ReportView<'_>, index: usize) -> Option<Verdict> {
     let (first, second) = (&report.quantities[index - 1], &report.quantities[index]);
-    let same_sentence = first.row.sentence_no == second.row.sentence_no && first.row.paragraph_no == second.row.paragraph_no;
-    let percentage = |it: &Quantity<'_>| {
-        it.unit.is_percent() && matches!(it.row.measure, Measure::GrowthRate | Measure::Ratio)
-    };
+    let same_sentence =
+        first.row.sentence_no == second.row.sentence_no && first.row.paragraph_no == second.row.paragraph_no;
+    let percentage =
+        |it: &Quantity<'_>| it.unit.is_percent() && matches!(it.row.measure, Measure::GrowthRate | Measure::Ratio);
     if !same_sentence || !percentage(first) || !(second.unit.is_percent() || second.unit.is_point()) {
         return None;
     }
     let gap = report.gap_after_unit(index - 1);
     let words = gap.strip_prefix(['，', '、'])?;
     let words = words.strip_prefix(['均', '也']).unwrap_or(words);
-    let above = ["高于", "低于", "快于", "高出", "好于"].iter().any(|it| words.starts_with(it));
+    let above = ["高于", "低于", "快于", "高出", "好于"]
+        .iter()
+        .any(|it| words.starts_with(it));
     let compared = words.starts_with('比') && words.ends_with(['高', '低', '快', '慢']);
     if !(above || compared) || words.contains(['，', '、', '；', '。']) {
         return None;
@@ -113,13 +129,19 @@ fn gap_between(report: &ReportView<'_>, index: usize) -> Option<Verdict> {
     if second.unit.is_point() {
         let message = Message::new(
             format!("{} 与另一百分数之差为 {shown}，用了百分点。", first.shown()),
-            format!("The difference of {} to another percentage is {shown}, in percentage points.", first.shown()),
+            format!(
+                "The difference of {} to another percentage is {shown}, in percentage points.",
+                first.shown()
+            ),
         );
         return Some(Verdict::passed(&CHECK, citations, message));
     }
     let computed = format!("{} 个百分点", plain(second.row.value));
     let message = Message::new(
-        format!("{} 与另一百分数之差写作 {shown}；两个百分数之差应为 {computed}。", first.shown()),
+        format!(
+            "{} 与另一百分数之差写作 {shown}；两个百分数之差应为 {computed}。",
+            first.shown()
+        ),
         format!(
             "The difference of {} to another percentage is given as {shown}; a difference of percentages is in percentage points.",
             first.shown()
@@ -130,5 +152,7 @@ fn gap_between(report: &ReportView<'_>, index: usize) -> Option<Verdict> {
 
 /// Whether the words after a percentage say that it is a goal or a level (高于4%的目标).
 fn names_the_other(after: &str) -> bool {
-    ["目标", "预期", "水平", "的"].iter().any(|word| after.starts_with(word))
+    ["目标", "预期", "水平", "的"]
+        .iter()
+        .any(|word| after.starts_with(word))
 }

@@ -23,9 +23,21 @@ const PLAN: [&str; 5] = ["工作", "任务", "目标", "要求", "安排"];
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
         let row = report.rows.report;
-        let (Some(delivered), Some(planned)) = (row.delivered_on, row.planned_year) else { continue };
-        for section in report.rows.sections.iter().filter(|it| it.part == Part::Plan && it.depth <= 1) {
-            let (Ok(start), Ok(end)) = (usize::try_from(section.source_start), usize::try_from(section.source_end)) else { continue };
+        let (Some(delivered), Some(planned)) = (row.delivered_on, row.planned_year) else {
+            continue;
+        };
+        for section in report
+            .rows
+            .sections
+            .iter()
+            .filter(|it| it.part == Part::Plan && it.depth <= 1)
+        {
+            let (Ok(start), Ok(end)) = (
+                usize::try_from(section.source_start),
+                usize::try_from(section.source_end),
+            ) else {
+                continue;
+            };
             for at in start..end.min(report.chars().len()) {
                 verdicts.extend(judge(report, at, i32::from(delivered.year()), planned));
             }
@@ -46,7 +58,12 @@ fn judge(report: &ReportView<'_>, at: usize, delivered: i32, planned: i32) -> Op
         return None;
     }
     let means = delivered + later;
-    let citations = vec![Citation::at(&report.rows.report.report_id, Place { start: at, end: at + 2 }, "年份", "year")];
+    let citations = vec![Citation::at(
+        &report.rows.report.report_id,
+        Place { start: at, end: at + 2 },
+        "年份",
+        "year",
+    )];
     let sum = Message::new(
         format!("报告作于 {delivered} 年，“{word}”即 {means} 年"),
         format!("the report was delivered in {delivered}, so that {word} is {means}"),
@@ -62,9 +79,11 @@ fn judge(report: &ReportView<'_>, at: usize, delivered: i32, planned: i32) -> Op
         format!("“{clause}”：{}，而计划年度是 {planned} 年。", sum.zh),
         format!("“{clause}”: {}, while the planned year is {planned}.", sum.en),
     );
-    Some(Verdict::found(&CHECK, Severity::Warning, citations, message).with_numbers(
-        *word,
-        planned.to_string(),
-        (means - planned).to_string(),
-    ))
+    Some(
+        Verdict::found(&CHECK, Severity::Warning, citations, message).with_numbers(
+            *word,
+            planned.to_string(),
+            (means - planned).to_string(),
+        ),
+    )
 }

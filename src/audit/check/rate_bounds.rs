@@ -19,12 +19,37 @@ pub(super) const CHECK: Check = Check {
 
 /// Words of rates that lie between 0 and 100 % by what they are.
 const BOUNDED: [&str; 14] = [
-    "满意", "覆盖", "占", "比重", "比例", "合格", "优良", "达标", "普及", "成功率", "解决率", "绿化", "安置率", "签约率",
+    "满意",
+    "覆盖",
+    "占",
+    "比重",
+    "比例",
+    "合格",
+    "优良",
+    "达标",
+    "普及",
+    "成功率",
+    "解决率",
+    "绿化",
+    "安置率",
+    "签约率",
 ];
 
 /// Words of rates that can exceed 100 %, whatever else their name says.
-const UNBOUNDED: [&str; 12] =
-    ["毛入学", "完成", "自给", "产销", "参保", "负债", "拨备", "周转", "杠杆", "相当于", "增长", "贡献"];
+const UNBOUNDED: [&str; 12] = [
+    "毛入学",
+    "完成",
+    "自给",
+    "产销",
+    "参保",
+    "负债",
+    "拨备",
+    "周转",
+    "杠杆",
+    "相当于",
+    "增长",
+    "贡献",
+];
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for quantity in panel.reports.iter().flat_map(|report| &report.quantities) {
@@ -48,7 +73,11 @@ fn bounds(quantity: &Quantity<'_>) -> Option<(Decimal, Option<Decimal>)> {
 }
 
 fn judge(quantity: &Quantity<'_>, low: Decimal, high: Option<Decimal>) -> Verdict {
-    let largest = quantity.row.value_max.unwrap_or(quantity.row.value).max(quantity.row.value);
+    let largest = quantity
+        .row
+        .value_max
+        .unwrap_or(quantity.row.value)
+        .max(quantity.row.value);
     let inside = quantity.row.value >= low && high.is_none_or(|high| largest <= high);
     let limits = match high {
         Some(high) => format!("{}–{}%", plain(low), plain(high)),

@@ -58,7 +58,11 @@ fn judge(first: &Quantity<'_>, second: &Quantity<'_>) -> Option<Verdict> {
     let (severity, zh, en) = if first.row.status == Status::Estimate {
         (Severity::Info, "先前为预计数。", "The earlier one was an estimate.")
     } else {
-        (Severity::Warning, "基数经过修订，或其中一个有误。", "The base was revised, or one of the two is wrong.")
+        (
+            Severity::Warning,
+            "基数经过修订，或其中一个有误。",
+            "The base was revised, or one of the two is wrong.",
+        )
     };
     let message = Message::new(
         format!("{name}（{period}）：先前报告为 {old}，后来报告为 {new}。{zh}"),

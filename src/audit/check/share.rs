@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Computation, Verdict};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
-use crate::audit::printed::{Reading, rounded};
+use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView, key};
 use crate::fact::{Measure, Severity};
 
@@ -44,7 +44,10 @@ fn operands<'r, 'a>(report: &'r ReportView<'a>, index: usize) -> Option<(&'r Qua
     let subject = subject.trim_start_matches(['只', '约', '仅', '已', '就', '均']);
     let part = if subject.is_empty() {
         // 31亿元，占…: the level right before, with nothing but its own growth in between.
-        index.checked_sub(1).map(|previous| &report.quantities[previous]).filter(|it| it.row.sentence_no == share.row.sentence_no)
+        index
+            .checked_sub(1)
+            .map(|previous| &report.quantities[previous])
+            .filter(|it| it.row.sentence_no == share.row.sentence_no)
     } else {
         named(report, &key(subject), share)
     }?;
@@ -59,7 +62,10 @@ fn operands<'r, 'a>(report: &'r ReportView<'a>, index: usize) -> Option<(&'r Qua
 
 /// The whole's name in the words between 占 and the number: 国家预算收入的, 地区生产总值比重达.
 fn whole_named_in(object: &str) -> &str {
-    let end = ["的", "比重", "比例", "总量", "达", "为", "约", "近", "超"].iter().filter_map(|word| object.find(word)).min();
+    let end = ["的", "比重", "比例", "总量", "达", "为", "约", "近", "超"]
+        .iter()
+        .filter_map(|word| object.find(word))
+        .min();
     &object[..end.unwrap_or(object.len())]
 }
 
@@ -79,34 +85,32 @@ fn judge(part: &Quantity<'_>, whole: &Quantity<'_>, share: &Quantity<'_>) -> Opt
         .over(whole.read(Reading::Measured))?
         .scaled(Decimal::ONE_HUNDRED)?;
     let part_value = part.value_in(&whole.unit)?;
-    let value = part_value.checked_div(whole.row.value)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let value = part_value
+        .checked_div(whole.row.value)?
+        .checked_mul(Decimal::ONE_HUNDRED)?;
     let sum = format!("{} ÷ {} = {}%", plain(part_value), plain(whole.row.value), plain(value));
     let citations = vec![
         Citation::of(part, "部分", "part"),
         Citation::of(whole, "总数", "whole"),
         Citation::of(share, "比重", "share"),
     ];
-    let name = &share.row.indicator;
+    let computation = Computation {
+        judged: share,
+        name: &share.row.indicator,
+        sum,
+        value,
+        interval: quotient,
+    };
     if quotient.meets(share.read(Reading::Measured)) {
-        let message = Message::new(
-            format!("{name}：{sum}，与 {} 相符。", share.shown()),
-            format!("{name}: {sum}, which agrees with {}.", share.shown()),
-        );
-        return Some(Verdict::passed(&CHECK, citations, message));
+        return Some(computation.agrees(&CHECK, citations));
     }
     let near = |it: &Quantity<'_>| {
         it.row.paragraph_no == share.row.paragraph_no && it.row.sentence_no.abs_diff(share.row.sentence_no) <= 1
     };
-    let severity = if near(part) && near(whole) { Severity::Error } else { Severity::Warning };
-    let message = Message::new(
-        format!("{name}：{sum}（{quotient}），不是 {}。", share.shown()),
-        format!("{name}: {sum} ({quotient}), not {}.", share.shown()),
-    );
-    let place = share.last_place();
-    let difference = share.row.value.checked_sub(value)?;
-    Some(Verdict::found(&CHECK, severity, citations, message).with_numbers(
-        share.shown(),
-        format!("{}%", rounded(value, place)),
-        format!("{}%", rounded(difference, place)),
-    ))
+    let severity = if near(part) && near(whole) {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
+    Some(computation.differs(&CHECK, severity, citations, &Message::default()))
 }

@@ -22,7 +22,9 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
         let mut group = Group::default();
         for index in 0..report.quantities.len() {
-            let Some(share) = read_share(report, index) else { continue };
+            let Some(share) = read_share(report, index) else {
+                continue;
+            };
             if !group.takes(report, &share) {
                 verdicts.extend(std::mem::take(&mut group).judge(report));
             }
@@ -59,16 +61,26 @@ fn read_share(report: &ReportView<'_>, index: usize) -> Option<Share> {
     if whole.contains(['，', '。', '；', '、']) {
         return None;
     }
-    let nested = before.contains("其中");
-    let continues = index > 0 && !before.contains(['；', '。']) && report.gap_after_unit(index - 1).starts_with(['，', '、']);
+    // 其中 of an earlier clause (…，其中绝大多数…；改造的占42.3%) speaks of something else.
+    let clauses = before.rsplit(['；', '。']).next().unwrap_or(before);
+    let nested = clauses.contains("其中");
+    let continues =
+        index > 0 && !before.contains(['；', '。']) && report.gap_after_unit(index - 1).starts_with(['，', '、']);
     let whole = whole.trim_end_matches(['的', '约', '达', '近', '为', '到']).to_owned();
-    Some(Share { index, whole, nested, continues })
+    Some(Share {
+        index,
+        whole,
+        nested,
+        continues,
+    })
 }
 
 impl Group {
     /// Whether a share belongs to the run: the same paragraph, the same whole, no other kind of statement in between.
     fn takes(&self, report: &ReportView<'_>, share: &Share) -> bool {
-        let Some((last, children)) = self.shares.last() else { return true };
+        let Some((last, children)) = self.shares.last() else {
+            return true;
+        };
         let previous = children.last().copied().unwrap_or(last.index);
         let (a, b): (&Quantity<'_>, &Quantity<'_>) = (&report.quantities[previous], &report.quantities[share.index]);
         let adjacent = share.index == previous + 1;
@@ -78,7 +90,9 @@ impl Group {
 
     fn add(&mut self, share: Share) {
         match self.shares.last_mut() {
-            Some((_, children)) if share.nested || (share.continues && !children.is_empty()) => children.push(share.index),
+            Some((_, children)) if share.nested || (share.continues && !children.is_empty()) => {
+                children.push(share.index);
+            }
             _ => self.shares.push((share, Vec::new())),
         }
     }
@@ -100,7 +114,12 @@ impl Group {
     }
 }
 
-fn judge(report: &ReportView<'_>, indices: &[usize], limit: Interval, parent: Option<&Quantity<'_>>) -> Option<Verdict> {
+fn judge(
+    report: &ReportView<'_>,
+    indices: &[usize],
+    limit: Interval,
+    parent: Option<&Quantity<'_>>,
+) -> Option<Verdict> {
     let mut interval = Interval::point(Decimal::ZERO);
     let mut value = Decimal::ZERO;
     let mut terms = Vec::new();
@@ -114,10 +133,15 @@ fn judge(report: &ReportView<'_>, indices: &[usize], limit: Interval, parent: Op
     citations.extend(parent.map(|it| Citation::of(it, "总比重", "whole share")));
     let sum = format!("{} = {}%", terms.join(" + "), plain(value));
     let whole = parent.map_or_else(|| "100%".to_owned(), Quantity::shown);
-    let rest = parent.map_or(Decimal::ONE_HUNDRED, |it| it.row.value).checked_sub(value)?;
+    let rest = parent
+        .map_or(Decimal::ONE_HUNDRED, |it| it.row.value)
+        .checked_sub(value)?;
     if !limit.below(interval) {
         let message = if interval.meets(limit) {
-            Message::new(format!("{sum}，与 {whole} 相符。"), format!("{sum}, which agrees with {whole}."))
+            Message::new(
+                format!("{sum}，与 {whole} 相符。"),
+                format!("{sum}, which agrees with {whole}."),
+            )
         } else {
             Message::new(
                 format!("{sum}，不超过 {whole}，余 {}%。", plain(rest)),
@@ -130,9 +154,11 @@ fn judge(report: &ReportView<'_>, indices: &[usize], limit: Interval, parent: Op
         format!("{sum}（{interval}），超过 {whole}。"),
         format!("{sum} ({interval}), more than {whole}."),
     );
-    Some(Verdict::found(&CHECK, Severity::Error, citations, message).with_numbers(
-        format!("{}%", plain(value)),
-        format!("≤ {whole}"),
-        format!("{}%", plain(-rest)),
-    ))
+    Some(
+        Verdict::found(&CHECK, Severity::Error, citations, message).with_numbers(
+            format!("{}%", plain(value)),
+            format!("≤ {whole}"),
+            format!("{}%", plain(-rest)),
+        ),
+    )
 }

@@ -1,10 +1,12 @@
 #![doc = include_str!("stated_twice.md")]
 
+use rust_decimal::Decimal;
+
 use super::{Check, Citation, Verdict};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
-use crate::audit::view::Quantity;
+use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Modifier, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -20,10 +22,15 @@ const SHORTEST_INDICATOR: usize = 4;
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
-        let candidates: Vec<&Quantity<'_>> = report.quantities.iter().filter(|it| is_candidate(it)).collect();
-        for (index, first) in candidates.iter().enumerate() {
-            if let Some(second) = candidates[index + 1..].iter().find(|it| same_statement(first, it)) {
-                verdicts.extend(judge(first, second));
+        let candidates: Vec<usize> = (0..report.quantities.len())
+            .filter(|index| is_candidate(&report.quantities[*index]))
+            .collect();
+        for (position, first) in candidates.iter().enumerate() {
+            if let Some(second) = candidates[position + 1..]
+                .iter()
+                .find(|it| same_statement(report, *first, **it))
+            {
+                verdicts.extend(judge(&report.quantities[*first], &report.quantities[*second]));
             }
         }
     }
@@ -31,13 +38,16 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
 
 fn is_candidate(quantity: &Quantity<'_>) -> bool {
     quantity.row.period.is_some()
-        && matches!(quantity.row.measure, Measure::Level | Measure::GrowthRate | Measure::Ratio)
+        && matches!(
+            quantity.row.measure,
+            Measure::Level | Measure::GrowthRate | Measure::Ratio
+        )
         && quantity.key.chars().count() >= SHORTEST_INDICATOR
 }
 
-/// Whether two quantities claim to be the value of one thing. Two numbers of one sentence never do: there they are a from and a to,
-/// or a whole and a part.
-fn same_statement(a: &Quantity<'_>, b: &Quantity<'_>) -> bool {
+/// Whether two quantities claim to be the value of one thing.
+fn same_statement(report: &ReportView<'_>, first: usize, second: usize) -> bool {
+    let (a, b) = (&report.quantities[first], &report.quantities[second]);
     let (one, other) = (a.row, b.row);
     a.same_indicator(b)
         && one.measure == other.measure
@@ -45,8 +55,25 @@ fn same_statement(a: &Quantity<'_>, b: &Quantity<'_>) -> bool {
         && one.period == other.period
         && one.status == other.status
         && one.reference == other.reference
-        && a.unit.factor_to(&b.unit).is_some()
-        && (one.paragraph_no, one.sentence_no) != (other.paragraph_no, other.sentence_no)
+        // In one paragraph, as in one sentence, they are a list of like things, a from and a to, or a whole and a part.
+        && one.paragraph_no != other.paragraph_no
+        && scope(report, first) == scope(report, second)
+        && are_near(a, b).unwrap_or(false)
+}
+
+/// Words before a number that say over what it is taken.
+fn scope(report: &ReportView<'_>, index: usize) -> Vec<&'static str> {
+    const SCOPE: [&str; 7] = ["年均", "平均", "累计", "每年", "五年", "连续", "新增"];
+    let lead = report.lead(index);
+    SCOPE.into_iter().filter(|word| lead.contains(word)).collect()
+}
+
+/// Whether the larger value is at most half as much again as the smaller: numbers further apart are of different scope (a year and
+/// five years, a town and its district) rather than one number misprinted.
+fn are_near(a: &Quantity<'_>, b: &Quantity<'_>) -> Option<bool> {
+    let (first, second) = (a.value_in(&b.unit)?, b.row.value);
+    let (small, large) = (first.abs().min(second.abs()), first.abs().max(second.abs()));
+    Some(first.is_sign_negative() == second.is_sign_negative() && large <= small.checked_mul(Decimal::new(15, 1))?)
 }
 
 fn judge(first: &Quantity<'_>, second: &Quantity<'_>) -> Option<Verdict> {
@@ -66,7 +93,11 @@ fn judge(first: &Quantity<'_>, second: &Quantity<'_>) -> Option<Verdict> {
     }
     let exact = |it: &Quantity<'_>| it.row.modifier == Modifier::Exact && it.row.value_max.is_none();
     let alike = first.row.unit == second.row.unit && first.last_place() == second.last_place();
-    let severity = if exact(first) && exact(second) && alike { Severity::Error } else { Severity::Warning };
+    let severity = if exact(first) && exact(second) && alike {
+        Severity::Error
+    } else {
+        Severity::Warning
+    };
     let message = Message::new(
         format!("{name}：前文为 {before}，后文为 {again}。"),
         format!("{name}: stated as {before} and, later, as {again}."),

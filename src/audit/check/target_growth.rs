@@ -8,7 +8,7 @@ use crate::audit::message::Message;
 use crate::audit::panel::Panel;
 use crate::audit::printed::{Reading, rounded};
 use crate::audit::view::{Quantity, ReportView};
-use crate::fact::{Comparison, Measure, Severity, Status};
+use crate::fact::{Measure, Severity, Status};
 
 pub(super) const CHECK: Check = Check {
     name: "target_growth",
@@ -22,9 +22,15 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for (position, report) in panel.reports.iter().enumerate() {
         for rate in report.quantities.iter().filter(|it| is_target_rate(it)) {
             let Some(year) = rate.year() else { continue };
-            let Some(level) = nearest_level(report, rate, year) else { continue };
-            let base = base_level(report, level, year - 1)
-                .or_else(|| panel.reports[..position].iter().rev().find_map(|it| base_level(it, level, year - 1)));
+            let Some(level) = nearest_level(report, rate, year) else {
+                continue;
+            };
+            let base = base_level(report, level, year - 1).or_else(|| {
+                panel.reports[..position]
+                    .iter()
+                    .rev()
+                    .find_map(|it| base_level(it, level, year - 1))
+            });
             if let Some(verdict) = base.and_then(|base| judge(base, rate, level)) {
                 verdicts.push(verdict);
             }
@@ -37,8 +43,8 @@ fn is_target_rate(quantity: &Quantity<'_>) -> bool {
     quantity.row.measure == Measure::GrowthRate
         && quantity.row.status == Status::Target
         && quantity.unit.is_percent()
-        && !matches!(quantity.row.comparison, Some(Comparison::AnnualAverage | Comparison::Since))
-        && !super::previous_year::at_constant_prices(quantity)
+        && super::level_growth::base_year(quantity) == quantity.year().map(|year| year - 1)
+        && !super::level_growth::at_constant_prices(quantity)
 }
 
 /// The target level of the rate's indicator and year that stands nearest to it.
@@ -84,13 +90,24 @@ fn judge(base: &Quantity<'_>, rate: &Quantity<'_>, level: &Quantity<'_>) -> Opti
     if agrees {
         let message = Message::new(
             format!("{}：{sum}，与目标 {} 相符。", level.row.indicator, level.shown()),
-            format!("{}: {sum}, which agrees with the target {}.", level.row.indicator, level.shown()),
+            format!(
+                "{}: {sum}, which agrees with the target {}.",
+                level.row.indicator,
+                level.shown()
+            ),
         );
         return Some(Verdict::passed(&CHECK, citations, message));
     }
-    let fitting = stated.over(base_interval).and_then(|ratio| ratio.minus(Interval::point(Decimal::ONE)));
+    let fitting = stated
+        .over(base_interval)
+        .and_then(|ratio| ratio.minus(Interval::point(Decimal::ONE)));
     let fitting = fitting.and_then(|ratio| ratio.scaled(Decimal::ONE_HUNDRED))?;
-    let implied = level.row.value.checked_div(base_value)?.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    let implied = level
+        .row
+        .value
+        .checked_div(base_value)?
+        .checked_sub(Decimal::ONE)?
+        .checked_mul(Decimal::ONE_HUNDRED)?;
     let implied = rounded(implied, Decimal::new(1, 1));
     let (severity, zh, en) = if agrees_if_rounded {
         (
@@ -99,7 +116,11 @@ fn judge(base: &Quantity<'_>, rate: &Quantity<'_>, level: &Quantity<'_>) -> Opti
             format!("It would agree only if {} were itself a rounded figure.", rate.shown()),
         )
     } else {
-        (Severity::Error, "没有任何读法相符。".to_owned(), "No reading agrees.".to_owned())
+        (
+            Severity::Error,
+            "没有任何读法相符。".to_owned(),
+            "No reading agrees.".to_owned(),
+        )
     };
     let message = Message::new(
         format!(
@@ -117,13 +138,11 @@ fn judge(base: &Quantity<'_>, rate: &Quantity<'_>, level: &Quantity<'_>) -> Opti
         ),
     );
     let difference = level.row.value.checked_sub(product)?;
-    Some(
-        Verdict::found(&CHECK, severity, citations, message).with_numbers(
-            level.shown(),
-            format!("{shown}{unit}"),
-            format!("{}{unit}", rounded(difference, level.last_place())),
-        ),
-    )
+    Some(Verdict::found(&CHECK, severity, citations, message).with_numbers(
+        level.shown(),
+        format!("{shown}{unit}"),
+        format!("{}{unit}", rounded(difference, level.last_place())),
+    ))
 }
 
 /// 1 + a rate in per cent.

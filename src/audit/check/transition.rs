@@ -1,7 +1,6 @@
 //! From–to statements: 从4.16万亿元增加到5.67万亿元, 由2046万吨增加到3178万吨，增长55.3%.
 
 use crate::audit::view::{Quantity, ReportView, strip_unit};
-use crate::fact::Measure;
 
 /// Two values of one thing, before and after, and what the sentence goes on to say of the difference.
 #[derive(Debug)]
@@ -22,6 +21,13 @@ pub(super) struct Stated<'r, 'a> {
     pub direction: Direction,
     /// Whether it is a yearly average (年均, 平均每年).
     pub yearly: bool,
+}
+
+impl Stated<'_, '_> {
+    /// Whether the number itself has the sign that its verb gives it.
+    pub fn carries_sign(&self) -> bool {
+        (self.direction == Direction::Down) == self.quantity.row.value.is_sign_negative()
+    }
 }
 
 /// Which way a verb says that something moved.
@@ -113,7 +119,11 @@ fn read<'r, 'a>(report: &'r ReportView<'a>, first: usize, end: usize) -> Option<
     if tos != count && tos != 1 {
         return None;
     }
-    let stated = if count == 1 { stated_after(report, last_to, end) } else { None };
+    let stated = if count == 1 {
+        stated_after(report, last_to, end)
+    } else {
+        None
+    };
     let next = last_to + 1;
     let mut pairs: Vec<Transition<'r, 'a>> = (0..count)
         .map(|index| Transition {
@@ -123,7 +133,9 @@ fn read<'r, 'a>(report: &'r ReportView<'a>, first: usize, end: usize) -> Option<
             verb: verb.clone(),
             stated: None,
         })
-        .filter(|pair| pair.from.unit.factor_to(&pair.to.unit).is_some() && pair.from.row.measure == pair.to.row.measure)
+        .filter(|pair| {
+            pair.from.unit.factor_to(&pair.to.unit).is_some() && pair.from.row.measure == pair.to.row.measure
+        })
         .collect();
     if let [pair] = pairs.as_mut_slice() {
         pair.stated = stated;
@@ -164,16 +176,18 @@ fn is_list_separator(gap: &str) -> bool {
 /// The stated difference right after the second value: ，增长55.3%; 、年均增长24%; ，提高0.2个百分点; ，增长1.2倍; ，翻一番.
 fn stated_after<'r, 'a>(report: &'r ReportView<'a>, to: usize, end: usize) -> Option<Stated<'r, 'a>> {
     let quantity = report.quantities.get(to + 1).filter(|_| to + 1 < end)?;
-    if !matches!(quantity.row.measure, Measure::GrowthRate | Measure::Change | Measure::Multiple) {
-        return None;
-    }
     let gap = report.gap_after_unit(to);
     let words = gap.strip_prefix(['，', '、', '；'])?;
-    let (words, yearly) = match ["年均", "平均每年", "每年平均", "年平均"].iter().find_map(|it| words.strip_prefix(it)) {
+    let (words, yearly) = match ["年均", "平均每年", "每年平均", "年平均"]
+        .iter()
+        .find_map(|it| words.strip_prefix(it))
+    {
         Some(rest) => (rest, true),
         None => (words, false),
     };
-    let words = ["累计", "五年", "同比", "共", "约", "净"].iter().fold(words, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    let words = ["累计", "五年", "同比", "共", "约", "净"]
+        .iter()
+        .fold(words, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
     let direction = if matches!(words, "翻" | "实现翻" | "翻了") {
         Direction::Up
     } else {
@@ -184,7 +198,11 @@ fn stated_after<'r, 'a>(report: &'r ReportView<'a>, to: usize, end: usize) -> Op
         }
         *direction
     };
-    Some(Stated { quantity, direction, yearly })
+    Some(Stated {
+        quantity,
+        direction,
+        yearly,
+    })
 }
 
 /// What follows a number and its unit, for the checks that look for words there.

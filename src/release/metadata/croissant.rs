@@ -35,7 +35,7 @@ pub(super) fn json(sources: &Sources<'_>) -> Value {
         "publisher": organisation,
         "isLiveDataset": false,
         "distribution": sources.files.iter().map(file).collect::<Vec<_>>(),
-        "recordSet": sources.tables().map(|(folder, table)| record_set(sources, folder, table)).collect::<Vec<_>>(),
+        "recordSet": sources.ordered_tables().into_iter().map(|(folder, table)| record_set(sources, folder, table)).collect::<Vec<_>>(),
     })
 }
 
@@ -72,8 +72,8 @@ fn record_set(sources: &Sources<'_>, folder: &str, table: &Table) -> Value {
             "source": { "fileObject": id(&parquet.path), "extract": { "column": column.name } },
         });
         let key = sources
-            .foreign_keys(schema)
-            .find(|key| key.columns == [column.name.as_str()]);
+            .simple_foreign_keys(schema)
+            .find(|key| key.columns[0] == column.name);
         if let Some(key) = key {
             field["references"] = json!({ "field": id(field_id(&key.table, &key.references[0])) });
         }

@@ -17,7 +17,7 @@ pub(super) fn json(sources: &Sources<'_>) -> Value {
         "dc:title": languages(&description.title),
         "dc:description": languages(&description.description),
         "dc:license": id(&description.licence.url),
-        "dc:issued": { "@value": description.released.to_string(), "@type": "date" },
+        "dc:issued": { "@value": description.released.to_string(), "@type": "xsd:date" },
         "dc:publisher": {
             "schema:name": languages(&description.publisher.name),
             "schema:url": id(&description.publisher.url),

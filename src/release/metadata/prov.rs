@@ -4,10 +4,14 @@ use serde_json::{Value, json};
 
 use super::{Sources, id, languages, typed};
 use crate::fact::Report;
-use crate::release::files::{sha256, table_path};
+use crate::release::files::table_path;
 use crate::release::portal;
 use crate::release::read::source_path;
+use crate::source::sha256_hex;
 use crate::table::Text;
+
+/// Media type of the workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The steps, in order: name, what it does in Chinese and English.
 const STEPS: &[(&str, &str, &str)] = &[
@@ -70,7 +74,7 @@ pub(super) fn json(sources: &Sources<'_>) -> Value {
         graph.push(entity(sources, &parquet, step, &derived));
         graph.push(entity(sources, &csv, "release", &id(description.address(&parquet))));
     }
-    for workbook in sources.files.iter().filter(|file| file.path.ends_with(".xlsx")) {
+    for workbook in sources.files.iter().filter(|file| file.media_type() == XLSX) {
         graph.push(entity(sources, &workbook.path, "release", &json!(canonical)));
     }
     json!({
@@ -180,7 +184,11 @@ fn inputs(sources: &Sources<'_>) -> [Value; 2] {
     };
     [
         input("rules", &rules, &content.program.rules_sha256),
-        input("pipeline-file", &pipeline, &sha256(content.pipeline_file.as_bytes())),
+        input(
+            "pipeline-file",
+            &pipeline,
+            &sha256_hex(content.pipeline_file.as_bytes()),
+        ),
     ]
 }
 

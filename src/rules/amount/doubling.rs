@@ -5,7 +5,11 @@ use crate::grammar::{Amount, Rule, Scene};
 use super::hedge;
 
 /// Reads a number of doublings: `翻番`, `翻一番`, `翻两番`.
-pub static RULE: Rule<Amount> = Rule { name: "doubling", reads: "a number of doublings: 翻番 翻一番 翻两番", apply };
+pub static RULE: Rule<Amount> = Rule {
+    name: "doubling",
+    reads: "a number of doublings: 翻番 翻一番 翻两番",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<Amount> {
     let number = &scene.numbers[i];

@@ -7,12 +7,19 @@ use crate::lex::numeral::scale;
 use super::hedge;
 
 /// Reads a numeral whose unit, or classifier, stands only at the last numeral of its list: `1409万、1305万人次`, `5、6和7家`.
-pub static RULE: Rule<Amount> = Rule { name: "elided-unit", reads: "a numeral whose unit stands at the last of its list: 1409万、1305万人次", apply };
+pub static RULE: Rule<Amount> = Rule {
+    name: "elided-unit",
+    reads: "a numeral whose unit stands at the last of its list: 1409万、1305万人次",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<Amount> {
     let number = &scene.numbers[i];
     let (end, units) = scene.number_and_unit(i);
-    let own: String = units.iter().map(|&(s, e)| scene.text[s..e].iter().collect::<String>()).collect();
+    let own: String = units
+        .iter()
+        .map(|&(s, e)| scene.text[s..e].iter().collect::<String>())
+        .collect();
     let scale_only = own.chars().all(|c| scale(crate::lexicon::fold(c)).is_some());
     if number.unit.is_some() || !scale_only {
         return None;
@@ -29,8 +36,14 @@ fn apply(scene: &Scene, i: usize) -> Option<Amount> {
             return None;
         }
         let (next_end, next_units) = scene.number_and_unit(j);
-        let unit: String = next_units.iter().map(|&(s, e)| scene.text[s..e].iter().collect::<String>()).collect();
-        let classifier: String = unit.chars().skip_while(|&c| scale(crate::lexicon::fold(c)).is_some()).collect();
+        let unit: String = next_units
+            .iter()
+            .map(|&(s, e)| scene.text[s..e].iter().collect::<String>())
+            .collect();
+        let classifier: String = unit
+            .chars()
+            .skip_while(|&c| scale(crate::lexicon::fold(c)).is_some())
+            .collect();
         if !classifier.is_empty() {
             let hedge = hedge::read(scene, i, end);
             let unit = if own.is_empty() { unit } else { own + &classifier };

@@ -18,8 +18,14 @@ pub struct Hedge {
 pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
     let number = &scene.numbers[i];
     let inner = number.over
-        || scene.tokens_in(number.end, end).any(|t| t.is(Class::HEDGE_AFTER) && attribute(t, Class::HEDGE_AFTER) == Some(Modifier::Over));
-    let mut hedge = Hedge { modifier: if inner { Modifier::Over } else { Modifier::Exact }, start: number.start, end };
+        || scene
+            .tokens_in(number.end, end)
+            .any(|t| t.is(Class::HEDGE_AFTER) && attribute(t, Class::HEDGE_AFTER) == Some(Modifier::Over));
+    let mut hedge = Hedge {
+        modifier: if inner { Modifier::Over } else { Modifier::Exact },
+        start: number.start,
+        end,
+    };
     // 约 may stand before 占, 超 before 了.
     let mut at = number.start;
     while let Some(token) = scene.token_before(at) {
@@ -30,10 +36,24 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
                 }
                 hedge.start = token.start;
             }
-        } else if !(token.is(Class::AUX) && token.end - token.start == 1 && scene.word_before(token.start, Class::HEDGE_BEFORE)) {
+        } else if !(token.is(Class::AUX)
+            && token.end - token.start == 1
+            && scene.word_before(token.start, Class::HEDGE_BEFORE))
+        {
             break;
         }
         at = token.start;
+    }
+    // 分别超过8万元、4.5万元: the hedge before the first value of a list holds for all.
+    if hedge.modifier == Modifier::Exact
+        && let Some(j) = scene.amount_before(i)
+        && let Some(first) = scene.amount(j)
+        && first.end + 1 == number.start
+        && matches!(scene.at(first.end), Some('、' | '和'))
+        && first.start < scene.numbers[j].start
+        && scene.word_before(first.start, Class::RESPECTIVE)
+    {
+        hedge.modifier = first.modifier;
     }
     if let Some(token) = scene.token_from(end).filter(|t| t.is(Class::HEDGE_AFTER))
         && !(number.over && token.end == token.start + 1)

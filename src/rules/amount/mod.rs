@@ -12,5 +12,12 @@ mod zero_growth;
 use crate::grammar::{Amount, Rule};
 
 /// The rules of the stage, in order of precedence.
-pub static RULES: &[&Rule<Amount>] =
-    &[&rank::RULE, &doubling::RULE, &zero_growth::RULE, &range::RULE, &half_unit::RULE, &elided_unit::RULE, &number_unit::RULE];
+pub static RULES: &[&Rule<Amount>] = &[
+    &rank::RULE,
+    &doubling::RULE,
+    &zero_growth::RULE,
+    &range::RULE,
+    &half_unit::RULE,
+    &elided_unit::RULE,
+    &number_unit::RULE,
+];

@@ -4,7 +4,11 @@ use crate::fact::Modifier;
 use crate::grammar::{Amount, Rule, Scene};
 
 /// Reads the place and its unit: `第5位`, `首位`, `前8位`, `全国第一`.
-pub static RULE: Rule<Amount> = Rule { name: "rank-amount", reads: "the place in an order and its unit: 第5位 首位 前8位", apply };
+pub static RULE: Rule<Amount> = Rule {
+    name: "rank-amount",
+    reads: "the place in an order and its unit: 第5位 首位 前8位",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<Amount> {
     let number = &scene.numbers[i];
@@ -12,7 +16,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Amount> {
     if !(first || scene.ends(number.start, &["第", "前"])) {
         return None;
     }
-    let unit_end = if scene.starts(number.end, &["位", "名", "强"]) { number.end + 1 } else { number.end };
+    let unit_end = if scene.starts(number.end, &["位", "名", "强"]) {
+        number.end + 1
+    } else {
+        number.end
+    };
     Some(Amount {
         start: if first { number.start } else { number.start - 1 },
         end: unit_end,

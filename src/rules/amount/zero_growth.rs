@@ -4,7 +4,11 @@ use crate::fact::Modifier;
 use crate::grammar::{Amount, Rule, Scene};
 
 /// Reads 零增长 as 0 %.
-pub static RULE: Rule<Amount> = Rule { name: "zero-growth", reads: "零增长 as 0 %", apply };
+pub static RULE: Rule<Amount> = Rule {
+    name: "zero-growth",
+    reads: "零增长 as 0 %",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<Amount> {
     let number = &scene.numbers[i];

@@ -4,7 +4,11 @@ use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 
 /// Reads the number of a fixed group: `四大优势产业`, `7大产业集群`, `二十大`, `五类社区合伙人`.
-pub static RULE: Rule<NumeralKind> = Rule { name: "big-group", reads: "the number of a fixed group: 四大优势产业 7大产业集群 二十大", apply };
+pub static RULE: Rule<NumeralKind> = Rule {
+    name: "big-group",
+    reads: "the number of a fixed group: 四大优势产业 7大产业集群 二十大",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let end = scene.numbers[i].end;

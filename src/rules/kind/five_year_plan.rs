@@ -13,6 +13,23 @@ pub static RULE: Rule<NumeralKind> = Rule {
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let end = scene.numbers[i].end;
     scene
-        .starts(end, &["年计划", "年规划", "年行动", "年发展规划", "年攻坚", "年提升", "年倍增", "年滚动", "年期", "年工程", "年科学", "年再造", "年专项"])
+        .starts(
+            end,
+            &[
+                "年计划",
+                "年规划",
+                "年行动",
+                "年发展规划",
+                "年攻坚",
+                "年提升",
+                "年倍增",
+                "年滚动",
+                "年期",
+                "年工程",
+                "年科学",
+                "年再造",
+                "年专项",
+            ],
+        )
         .then_some(NumeralKind::Name)
 }

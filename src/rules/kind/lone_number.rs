@@ -8,7 +8,11 @@ use crate::lexicon::words::Class;
 
 /// Reads an Arabic numeral without a unit that is a value: in a list or range that states the unit later (`1409万、1305万人次`, `5到7元`),
 /// or between verbs of change (`满意度从84.7提升至89.6`).
-pub static RULE: Rule<NumeralKind> = Rule { name: "lone-number", reads: "a numeral without a unit that a verb or a list makes a value: 从84.7提升至89.6", apply };
+pub static RULE: Rule<NumeralKind> = Rule {
+    name: "lone-number",
+    reads: "a numeral without a unit that a verb or a list makes a value: 从84.7提升至89.6",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];
@@ -21,9 +25,16 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     if number.script != Script::Arabic {
         return None;
     }
-    let closes = scene.at(number.end).is_none_or(|c| matches!(c, '，' | '。' | '；' | '、' | '）')) || scene.token_from(number.end).is_some_and(|t| t.is(Class::UP.or(Class::DOWN).or(Class::HEDGE_AFTER)));
+    let closes = scene
+        .at(number.end)
+        .is_none_or(|c| matches!(c, '，' | '。' | '；' | '、' | '）'))
+        || scene
+            .token_from(number.end)
+            .is_some_and(|t| t.is(Class::UP.or(Class::DOWN).or(Class::HEDGE_AFTER).or(Class::REACH)));
     let verb = scene.token_before(number.start).is_some_and(|t| {
-        t.is(Class::REACH.or(Class::TO)) || (t.is(Class::HEDGE_BEFORE) && !t.is(Class::LEAD)) || scene.ends(number.start, &["从", "由"])
+        t.is(Class::REACH.or(Class::TO))
+            || (t.is(Class::HEDGE_BEFORE) && !t.is(Class::LEAD))
+            || scene.ends(number.start, &["从", "由"])
     });
     (closes && verb).then_some(NumeralKind::Quantity)
 }
@@ -32,13 +43,20 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
 fn listed(scene: &Scene, i: usize) -> bool {
     let number = &scene.numbers[i];
     let mut at = number.end;
-    while scene.at(at).is_some_and(|c| matches!(c, '—' | '-' | '–' | '~' | '～' | '至' | '到' | '、' | '－')) {
+    while scene
+        .at(at)
+        .is_some_and(|c| matches!(c, '—' | '-' | '–' | '~' | '～' | '至' | '到' | '、' | '－'))
+    {
         at += 1;
     }
     at > number.end
         && scene.numbers.get(i + 1).is_some_and(|n| {
             n.start == at
                 && n.script == number.script
-                && scene.tokens.tokens.get(scene.number_token[i + 1] + 1).is_some_and(|t| t.kind == TokenKind::Unit)
+                && scene
+                    .tokens
+                    .tokens
+                    .get(scene.number_token[i + 1] + 1)
+                    .is_some_and(|t| t.kind == TokenKind::Unit)
         })
 }

@@ -13,5 +13,8 @@ pub static RULE: Rule<NumeralKind> = Rule {
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];
     let (start, end) = scene.quotation(number.start)?;
-    scene.folded[start..end].iter().all(|&c| crate::lex::numeral::begins(c)).then_some(NumeralKind::Name)
+    scene.folded[start..end]
+        .iter()
+        .all(|&c| crate::lex::numeral::begins(c))
+        .then_some(NumeralKind::Name)
 }

@@ -8,7 +8,11 @@ const LONGEST: usize = 14;
 
 /// Reads a numeral inside a short quotation, which is a name: `“15分钟社区生活圈”`, `“一地两区”`, `“三级联动”`. What a quotation says of
 /// the number of wins is a quantity all the same: `“十连冠”`.
-pub static RULE: Rule<NumeralKind> = Rule { name: "quoted-name", reads: "a numeral inside a short quotation, which is a name: “15分钟社区生活圈” “一地两区”", apply };
+pub static RULE: Rule<NumeralKind> = Rule {
+    name: "quoted-name",
+    reads: "a numeral inside a short quotation, which is a name: “15分钟社区生活圈” “一地两区”",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];

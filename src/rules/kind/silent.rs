@@ -16,5 +16,9 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     }
     let number = &scene.numbers[i];
     let ordinal = scene.ends(number.start, &["第"]) || scene.starts(number.end, &["届"]);
-    Some(if ordinal { NumeralKind::Ordinal } else { NumeralKind::Other })
+    Some(if ordinal {
+        NumeralKind::Ordinal
+    } else {
+        NumeralKind::Other
+    })
 }

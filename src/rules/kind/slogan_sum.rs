@@ -4,7 +4,11 @@ use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 
 /// Reads a part of a slogan written as a sum or as a chain: `“3+5+N”`, `1+2+4+N`, `“415X”`.
-pub static RULE: Rule<NumeralKind> = Rule { name: "slogan-sum", reads: "a part of a slogan written as a sum: “3+5+N”", apply };
+pub static RULE: Rule<NumeralKind> = Rule {
+    name: "slogan-sum",
+    reads: "a part of a slogan written as a sum: “3+5+N”",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];

@@ -15,6 +15,9 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     if number.value.is_some() {
         return None;
     }
-    let span = scene.starts(number.end, &["年来", "年间", "年前", "年以来", "个月来", "年的", "年时间", "年"]);
+    let span = scene.starts(
+        number.end,
+        &["年来", "年间", "年前", "年以来", "个月来", "年的", "年时间", "年"],
+    );
     Some(if span { NumeralKind::Date } else { NumeralKind::Other })
 }

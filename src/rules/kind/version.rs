@@ -4,7 +4,11 @@ use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 
 /// Reads the number of a version: `生物医药专项2.0版`, `工业4.0`.
-pub static RULE: Rule<NumeralKind> = Rule { name: "version", reads: "the number of a version: 2.0版", apply };
+pub static RULE: Rule<NumeralKind> = Rule {
+    name: "version",
+    reads: "the number of a version: 2.0版",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];

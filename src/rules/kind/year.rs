@@ -21,16 +21,28 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     }
     let four = end - number.start == 4
         && matches!(number.script, Script::Arabic | Script::ChineseDigits)
-        && number.value.and_then(|v| v.to_i32()).is_some_and(|y| (1000..2200).contains(&y));
+        && number
+            .value
+            .and_then(|v| v.to_i32())
+            .is_some_and(|y| (1000..2200).contains(&y));
     if !four {
         return None;
     }
-    let joined = |at: usize| matches!(scene.at(at), Some('—' | '-' | '–' | '－' | '~' | '～' | '至' | '到' | '/'));
+    let joined = |at: usize| {
+        matches!(
+            scene.at(at),
+            Some('—' | '-' | '–' | '－' | '~' | '～' | '至' | '到' | '/')
+        )
+    };
     // The first year of a range has no 年 of its own.
     let mut next = end;
     while joined(next) {
         next += 1;
     }
-    let range = next > end && scene.numbers.get(i + 1).is_some_and(|n| n.start == next && n.end - n.start == 4);
+    let range = next > end
+        && scene
+            .numbers
+            .get(i + 1)
+            .is_some_and(|n| n.start == next && n.end - n.start == 4);
     (scene.starts(end, &["年"]) || range).then_some(NumeralKind::Date)
 }

@@ -4,7 +4,11 @@ use crate::fact::{Part, Status};
 use crate::grammar::{Rule, Scene};
 
 /// Reads a value of the plan as a target, any other as an actual.
-pub static RULE: Rule<Status> = Rule { name: "status-of-the-part", reads: "a value of the plan is a target, any other an actual", apply };
+pub static RULE: Rule<Status> = Rule {
+    name: "status-of-the-part",
+    reads: "a value of the plan is a target, any other an actual",
+    apply,
+};
 
 fn apply(scene: &Scene, _: usize) -> Option<Status> {
     Some(match scene.context.part {
@@ -12,4 +16,3 @@ fn apply(scene: &Scene, _: usize) -> Option<Status> {
         _ => Status::Actual,
     })
 }
-

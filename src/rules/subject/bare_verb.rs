@@ -5,7 +5,11 @@ use crate::grammar::{Rule, Scene, Subject};
 use super::phrase;
 
 /// Reads a verb whose noun the item before it states: `加装电梯新增立项43台、完工23台`.
-pub static RULE: Rule<Subject> = Rule { name: "bare-verb", reads: "a verb whose noun the item before states: 加装电梯新增立项43台、完工23台", apply };
+pub static RULE: Rule<Subject> = Rule {
+    name: "bare-verb",
+    reads: "a verb whose noun the item before states: 加装电梯新增立项43台、完工23台",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);
@@ -13,7 +17,13 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if !whole || phrase::object(scene, i).is_some() {
         return None;
     }
-    let (_, subject) = phrase::before(scene, i)?;
+    let Some((_, subject)) = phrase::before(scene, i) else {
+        let noun = phrase::clause_before(scene, i)?;
+        return Some(Subject {
+            pieces: vec![noun, (from, to)],
+            carried: true,
+        });
+    };
     let mut pieces = subject.pieces.clone();
     // The noun is what is left of the subject before without the verbs at its end.
     if let Some((start, end)) = pieces.pop() {

@@ -1,6 +1,8 @@
 //! Counts before the thing counted.
 
+use crate::fact::Measure;
 use crate::grammar::{Rule, Scene, Subject};
+use crate::lex::TokenKind;
 use crate::lexicon::words::Class;
 use crate::rules::clause;
 
@@ -8,17 +10,38 @@ use super::phrase;
 
 /// Reads the noun after a count, with the verb before it: `建成5座湿垃圾资源化处理设施`, `2人当选中国工程院院士`, `89.4%的公园实现24小时开放`,
 /// `1223户70岁以上独居老人`.
-pub static RULE: Rule<Subject> = Rule { name: "counted-object", reads: "the noun after a count, with the verb before it: 建成5座湿垃圾资源化处理设施", apply };
+pub static RULE: Rule<Subject> = Rule {
+    name: "counted-object",
+    reads: "the noun after a count, with the verb before it: 建成5座湿垃圾资源化处理设施",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let object = phrase::object(scene, i)?;
     let (from, to) = phrase::left(scene, i);
     let (clause_from, clause_to) = clause::left(scene, i);
     let attribute = scene.ends(clause_to, &["的"]) && clause_to == scene.amount(i)?.start;
+    // What grows or falls stands before its verb: 土地承包到期后再延长30年试点.
+    let changes = scene
+        .measured(i)
+        .is_some_and(|m| matches!(m.measure, Measure::Change | Measure::GrowthRate));
+    if changes && from < to {
+        return None;
+    }
     let mut pieces = Vec::new();
-    if from < to && !attribute {
+    // 安排、…等9个专项, 产业集群和18条产业链: of a list before the count only the verb at its head belongs to it.
+    let enumerates = scene.ends(to, &["等"]) || scene.word_before(scene.amount(i)?.start, Class::CONJUNCTION);
+    if from < to && enumerates {
+        pieces.extend(phrase::head_verb(scene, from, to));
+    } else if from < to && !attribute {
         if let Some(verb) = phrase::tail_verb(scene, from, to) {
-            pieces.push(verb);
+            let plain = to - from <= 10
+                && !scene
+                    .tokens_in(from, verb.0)
+                    .any(|t| t.is(Class::LEAD) || matches!(t.kind, TokenKind::Punctuation(_)));
+            pieces.push(if plain { (from, to) } else { verb });
+        } else if to - from >= 6 && object.1 - object.0 >= 6 {
+            // The agent of a sentence whose object has a predicate of its own.
         } else if !serves(scene, clause_from, scene.amount(i)?.start) {
             pieces.push((from, to));
         }
@@ -31,5 +54,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
 
 /// Whether the phrase before the amount ends in a preposition, so that it belongs to what follows: 为1223户…提供.
 fn serves(scene: &Scene, from: usize, to: usize) -> bool {
-    scene.token_before(to).is_some_and(|t| t.start >= from && t.is(Class::PREPOSITION) && !t.is(Class::EVENT))
+    scene
+        .token_before(to)
+        .is_some_and(|t| t.start >= from && t.is(Class::PREPOSITION) && !t.is(Class::EVENT))
 }

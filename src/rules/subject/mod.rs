@@ -6,6 +6,7 @@ mod carried_share;
 mod counted_object;
 mod phrase;
 mod respective;
+mod run_of_years;
 mod shared_head;
 mod subject_before;
 mod topic_rate;
@@ -16,6 +17,7 @@ use crate::grammar::{Rule, Subject};
 /// The rules of the stage, in order of precedence.
 pub static RULES: &[&Rule<Subject>] = &[
     &respective::RULE,
+    &run_of_years::RULE,
     &shared_head::RULE,
     &carried_share::RULE,
     &topic_rate::RULE,

@@ -8,7 +8,11 @@ use super::phrase;
 
 /// Reads the n-th value of a list as that of the n-th subject: `基础设施、制造业投资分别增长9.4%、9.1%`, `城镇和农村居民人均可支配收入分别增长…`,
 /// `城乡居民人均可支配收入分别增长4.4%、5.6%`. What the last subject ends in belongs to all.
-pub static RULE: Rule<Subject> = Rule { name: "respective", reads: "the n-th value of a list as that of the n-th subject: A、B投资分别增长9.4%、9.1%", apply };
+pub static RULE: Rule<Subject> = Rule {
+    name: "respective",
+    reads: "the n-th value of a list as that of the n-th subject: A、B投资分别增长9.4%、9.1%",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (first, count) = list(scene, i)?;
@@ -16,11 +20,16 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     // The word 分别 stands before the first value, or before the first value of an earlier list of the same sentence (从A、B增加到C、D).
     let amount = scene.amount(first)?;
     let (from, to) = clause::left(scene, first);
-    if !scene.has_word(from, to, Class::RESPECTIVE) {
-        return second_list(scene, first, count, n);
+    if !scene.has_word(from, to, Class::RESPECTIVE)
+        && let Some(subject) = second_list(scene, first, count, n)
+    {
+        return Some(subject);
     }
     let (head, tail) = phrase::left(scene, first);
-    let tail = scene.tokens_in(head, tail).find(|t| t.is(Class::RESPECTIVE)).map_or(tail, |t| clause::trim_tail(scene, head, t.start));
+    let tail = scene
+        .tokens_in(head, tail)
+        .find(|t| t.is(Class::RESPECTIVE))
+        .map_or(tail, |t| clause::trim_tail(scene, head, t.start));
     let (head, tail) = if head < tail {
         (head, tail)
     } else {
@@ -32,11 +41,18 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         let h = clause::trim_head(scene, before, from - 1);
         (h, clause::trim_tail(scene, h, from - 1))
     };
-    if scene.amount_before(first).and_then(|j| scene.amount(j)).is_some_and(|a| a.start >= head && a.end <= amount.start && a.start < tail) {
+    if scene
+        .amount_before(first)
+        .and_then(|j| scene.amount(j))
+        .is_some_and(|a| a.start >= head && a.end <= amount.start && a.start < tail)
+    {
         return None;
     }
     let pieces = split(scene, head, tail, count)?;
-    Some(Subject { pieces: pieces.into_iter().nth(n)?, carried: false })
+    Some(Subject {
+        pieces: pieces.into_iter().nth(n)?,
+        carried: false,
+    })
 }
 
 /// `吞吐量分别达到A、B，分别增长C、D`: the second list has the subjects of the first.
@@ -44,7 +60,10 @@ fn carried_list(scene: &Scene, first: usize, n: usize) -> Option<Subject> {
     let before = scene.amount_before(first)?;
     let (other, _) = list(scene, before)?;
     let j = other + n;
-    (j <= before).then(|| scene.subject(j).cloned()).flatten().map(|s| Subject { carried: true, ..s })
+    (j <= before)
+        .then(|| scene.subject(j).cloned())
+        .flatten()
+        .map(|s| Subject { carried: true, ..s })
 }
 
 /// A list without 分别 right after a list of as many values with it: `分别从771家、481家增加到1076家、636家`.
@@ -56,15 +75,22 @@ fn second_list(scene: &Scene, first: usize, count: usize, n: usize) -> Option<Su
     if other_count != count || head < tail || !scene.has_word(from, to, Class::RESPECTIVE) {
         return None;
     }
-    scene.subject(other + n).cloned().map(|s| Subject { carried: true, ..s })
+    scene
+        .subject(other + n)
+        .cloned()
+        .map(|s| Subject { carried: true, ..s })
 }
 
 /// The first amount of the list that `i` is in, and the number of its values.
 fn list(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     let joined = |a: usize, b: usize| -> bool {
-        let (Some(x), Some(y)) = (scene.amount(a), scene.amount(b)) else { return false };
+        let (Some(x), Some(y)) = (scene.amount(a), scene.amount(b)) else {
+            return false;
+        };
         let between = &scene.folded[x.end..y.start.max(x.end)];
-        !between.is_empty() && between.len() <= 2 && between.iter().all(|&c| matches!(c, '、' | '和' | '及' | '与' | '，'))
+        !between.is_empty()
+            && between.len() <= 2
+            && between.iter().all(|&c| matches!(c, '、' | '和' | '及' | '与' | '，'))
     };
     let mut first = i;
     while let Some(j) = scene.amount_before(first).filter(|&j| joined(j, first)) {
@@ -97,7 +123,21 @@ fn split(scene: &Scene, from: usize, to: usize, count: usize) -> Option<Vec<Vec<
         }
         if cuts.len() == count {
             let ends = cuts[1..].iter().map(|c| c - 1).chain([to]);
-            let items: Vec<(usize, usize)> = cuts.iter().copied().zip(ends).map(|(s, e)| (s, if scene.folded.get(e.wrapping_sub(1)) == Some(&'以') { e - 1 } else { e })).collect();
+            let items: Vec<(usize, usize)> = cuts
+                .iter()
+                .copied()
+                .zip(ends)
+                .map(|(s, e)| {
+                    (
+                        s,
+                        if scene.folded.get(e.wrapping_sub(1)) == Some(&'以') {
+                            e - 1
+                        } else {
+                            e
+                        },
+                    )
+                })
+                .collect();
             return Some(share_tail(scene, &items));
         }
     }
@@ -122,7 +162,11 @@ fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)
         .map(|(n, &(s, e))| {
             let s = clause::trim_head(scene, s, e);
             let own_head = ends_in_head(scene, s, e);
-            if n + 1 == items.len() || own_head || tail >= last_end { vec![(s, e)] } else { vec![(s, e), (tail, last_end)] }
+            if n + 1 == items.len() || own_head || tail >= last_end {
+                vec![(s, e)]
+            } else {
+                vec![(s, e), (tail, last_end)]
+            }
         })
         .collect()
 }
@@ -145,13 +189,17 @@ fn tail_start(scene: &Scene, items: &[(usize, usize)], start: usize, end: usize)
 
 /// Whether an item is complete by itself.
 fn ends_in_head(scene: &Scene, from: usize, to: usize) -> bool {
-    (from + 1..to).any(|p| words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD)))
+    /// What a noun that is complete by itself ends in: 起数, 死亡人数, 合格率.
+    const ENDS: &[char] = &['数', '率', '量', '额', '值', '度'];
+    to > from && ENDS.contains(&scene.folded[to - 1]) || (from + 1..to).any(|p| words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD)))
 }
 
 /// A word that holds both subjects: 城乡居民, 一二三产, 进出口.
 fn compound(scene: &Scene, from: usize, to: usize, count: usize) -> Option<Vec<Vec<(usize, usize)>>> {
     const COMPOUNDS: &[&str] = &["城乡", "进出口", "一二三产", "一二三次产业", "二三产", "供排水"];
-    let (word, at) = COMPOUNDS.iter().find_map(|w| (from..to).find(|&p| scene.starts(p, &[w])).map(|p| (*w, p)))?;
+    let (word, at) = COMPOUNDS
+        .iter()
+        .find_map(|w| (from..to).find(|&p| scene.starts(p, &[w])).map(|p| (*w, p)))?;
     let n = match word {
         "一二三产" | "一二三次产业" => 3,
         _ => 2,
@@ -159,5 +207,14 @@ fn compound(scene: &Scene, from: usize, to: usize, count: usize) -> Option<Vec<V
     if n != count {
         return None;
     }
-    Some((0..n).map(|k| vec![(from, at), (at + k, at + k + 1), (at + n, to)].into_iter().filter(|(s, e)| e > s).collect()).collect())
+    Some(
+        (0..n)
+            .map(|k| {
+                vec![(from, at), (at + k, at + k + 1), (at + n, to)]
+                    .into_iter()
+                    .filter(|(s, e)| e > s)
+                    .collect()
+            })
+            .collect(),
+    )
 }

@@ -6,7 +6,11 @@ use super::phrase;
 
 /// Reads the phrase before an amount and its predicate: `地方财政收入8.37亿元`, `就业困难人员安置率达100%`, `召开镇长办公会19次`; a list hands its
 /// verb on: `新增…2家、…企业1家`.
-pub static RULE: Rule<Subject> = Rule { name: "subject-before", reads: "the phrase before an amount: 地方财政收入8.37亿元", apply };
+pub static RULE: Rule<Subject> = Rule {
+    name: "subject-before",
+    reads: "the phrase before an amount: 地方财政收入8.37亿元",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);

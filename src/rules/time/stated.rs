@@ -7,7 +7,11 @@ use crate::rules::clause;
 use super::{calendar, span};
 
 /// Reads the period that the sentence states before the value, the nearest first: `1987年达到`, `到2030年`, `去年`, `五年来`, `2026年…目标是`.
-pub static RULE: Rule<Period> = Rule { name: "stated-period", reads: "the period that the sentence states before the value: 1987年达到 到2030年 五年来", apply };
+pub static RULE: Rule<Period> = Rule {
+    name: "stated-period",
+    reads: "the period that the sentence states before the value: 1987年达到 到2030年 五年来",
+    apply,
+};
 
 fn apply(scene: &Scene, i: usize) -> Option<Period> {
     let amount = scene.amount(i)?;
@@ -18,14 +22,25 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
     let nearest = whens.iter().rev().find(|w| before(w) && w.start >= group);
     let opening = || whens.iter().find(|w| before(w) && opens(scene, w.start));
     let when = nearest.or_else(opening)?;
-    let context = scene.context.period.as_deref();
-    // 年底 and the like within a longer span keep the span's reading.
-    let period = if when.span { span::within(scene, i, &when.period) } else { when.period.clone() };
-    let _ = context;
+    if when.period.is_empty() {
+        // 多年来 dates what happened in those years, not how things stand.
+        let happened = span::within(scene, i, "0/1").contains('/');
+        return happened.then_some(Period(None));
+    }
+    let period = if when.span {
+        span::within(scene, i, &when.period)
+    } else {
+        span::average(scene, i, &when.period)
+    };
     Some(Period(Some(period)))
 }
 
 /// Whether an expression stands at the head of the sentence.
 fn opens(scene: &Scene, start: usize) -> bool {
-    (0..start).all(|p| !matches!(scene.folded[p], '，' | '；')) && scene.kinds.iter().enumerate().all(|(k, d)| scene.numbers[k].end > start || d.as_ref().is_none_or(|d| d.value != NumeralKind::Quantity))
+    (0..start).all(|p| !matches!(scene.folded[p], '，' | '；'))
+        && scene
+            .kinds
+            .iter()
+            .enumerate()
+            .all(|(k, d)| scene.numbers[k].end > start || d.as_ref().is_none_or(|d| d.value != NumeralKind::Quantity))
 }
