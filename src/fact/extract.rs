@@ -46,6 +46,7 @@ pub(super) struct Sentence<'d> {
 pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
     let mut out = Vec::new();
     let mut sentence_no = 0;
+    let own_place = own_place(document);
     // A period that a paragraph opens with holds until the next one, within its chapter.
     let mut passage: Option<(usize, String)> = None;
     for (paragraph_index, paragraph) in document.paragraphs.iter().enumerate() {
@@ -75,6 +76,7 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
                     || section.part == Part::Opening
                         && paragraph.section == 0
                         && !paragraph.folded.starts_with(&['各', '位']),
+                own_place: std::sync::Arc::clone(&own_place),
                 note: paragraph.footnote.is_some(),
             };
             if let Some(leading) = crate::rules::time::leading_period(folded, &context) {
@@ -97,6 +99,23 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
         }
     }
     out
+}
+
+/// The names of a report's own place: 上海市宝山区高境镇 and 高境镇.
+fn own_place(document: &Document) -> std::sync::Arc<[Box<[char]>]> {
+    let Some(place) = document.front.place.as_deref() else {
+        return std::sync::Arc::default();
+    };
+    let chars: Vec<char> = place.chars().map(crate::lexicon::fold).collect();
+    let last = chars[..chars.len().saturating_sub(1)]
+        .iter()
+        .rposition(|c| matches!(c, '省' | '市' | '区' | '县' | '州' | '盟' | '旗'))
+        .map_or(0, |p| p + 1);
+    let mut names: Vec<Box<[char]>> = vec![chars.clone().into()];
+    if last > 0 && chars.len() - last >= 2 {
+        names.push(chars[last..].into());
+    }
+    names.into()
 }
 
 /// The rows of one report as they come.
@@ -337,7 +356,7 @@ impl<'d> Rows<'d> {
 }
 
 /// The characters of a subject.
-fn indicator(scene: &Scene, subject: &grammar::Subject) -> String {
+pub(super) fn indicator(scene: &Scene, subject: &grammar::Subject) -> String {
     let mut out = String::new();
     for &(start, end) in &subject.pieces {
         // An amount inside a piece is a qualifier of its own row, unless it is part of a name.
@@ -385,9 +404,10 @@ fn footnote_refs(paragraph: &Paragraph, start: usize, end: usize) -> Option<Stri
 }
 
 fn sections(document: &Document, report_id: &str) -> Vec<Section> {
-    document
-        .sections
-        .iter()
+    let mut order: Vec<&document::Outline> = document.sections.iter().collect();
+    order.sort_by_key(|s| (s.source.start, s.depth));
+    order
+        .into_iter()
         .map(|s| Section {
             report_id: report_id.to_owned(),
             section_id: s.id.clone(),

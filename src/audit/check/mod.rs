@@ -1,11 +1,15 @@
 //! The checks. Each is one module: a page that explains it (its `.md` file, also shown by `pipeline audit --checks`)
 //! and one function that looks through a panel and says of everything it applied to whether it agrees.
 
+mod announced;
+mod compound;
 mod dates;
 mod doubling;
 mod from_to;
+mod growth_between;
 mod level_growth;
 mod members;
+mod numeral_form;
 mod parts;
 mod percentage_points;
 mod planned_year;
@@ -13,6 +17,7 @@ mod rate_bounds;
 mod revised_base;
 mod share;
 mod shares_sum;
+mod slogan_parts;
 mod stated_twice;
 mod target_growth;
 mod transition;
@@ -48,14 +53,18 @@ pub const CHECKS: &[Check] = &[
     doubling::CHECK,
     percentage_points::CHECK,
     parts::CHECK,
+    growth_between::CHECK,
     share::CHECK,
     shares_sum::CHECK,
     members::CHECK,
+    slogan_parts::CHECK,
+    announced::CHECK,
     stated_twice::CHECK,
     rate_bounds::CHECK,
     revised_base::CHECK,
     dates::CHECK,
     planned_year::CHECK,
+    numeral_form::CHECK,
 ];
 
 /// What a check says of one thing that it applied to.

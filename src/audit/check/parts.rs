@@ -46,7 +46,7 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
 }
 
 /// The whole and the parts of 其中 or 包括, whose first part is quantity `first`.
-fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usize>)> {
+pub(super) fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usize>)> {
     let whole = (0..first).rev().find(|index| is_level(&report.quantities[*index]))?;
     let (part, whole_quantity) = (&report.quantities[first], &report.quantities[whole]);
     if !comparable(whole_quantity, part) {

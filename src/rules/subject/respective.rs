@@ -191,7 +191,8 @@ fn tail_start(scene: &Scene, items: &[(usize, usize)], start: usize, end: usize)
 fn ends_in_head(scene: &Scene, from: usize, to: usize) -> bool {
     /// What a noun that is complete by itself ends in: 起数, 死亡人数, 合格率.
     const ENDS: &[char] = &['数', '率', '量', '额', '值', '度'];
-    to > from && ENDS.contains(&scene.folded[to - 1]) || (from + 1..to).any(|p| words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD)))
+    to > from && ENDS.contains(&scene.folded[to - 1])
+        || (from + 1..to).any(|p| words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD)))
 }
 
 /// A word that holds both subjects: 城乡居民, 一二三产, 进出口.
