@@ -301,6 +301,12 @@ fn parts_after_including() {
     };
     expect("parts", &goals("8"), 1, &[]);
     expect("parts", &goals("7"), 1, &[Error]);
+    expect(
+        "parts",
+        "五年合计达{1630|万吨|钢产量}，而旧中国包括东北在内合计不过{760|万吨|旧钢产量}。",
+        0,
+        &[],
+    );
 }
 
 #[test]
