@@ -24,7 +24,7 @@ With --apply every file is read back; after an interruption the same command con
 pub struct Args {
     /// The release.
     release: PathBuf,
-    /// The portal: the address of a CKAN portal, s3://bucket/prefix, or file:///path.
+    /// The portal: the address of a CKAN portal, of a bucket (s3:) or of a folder (file:).
     #[arg(long, value_name = "URL")]
     to: String,
     /// Carry the plan out.
@@ -36,13 +36,13 @@ pub struct Args {
     /// The CKAN organisation of a new dataset, where the user may use several.
     #[arg(long, value_name = "NAME")]
     organization: Option<String>,
-    /// Read the CKAN token from a file instead of from CKAN_API_TOKEN.
+    /// Read the CKAN token from a file instead of from the environment.
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
-    /// Fill the portal's DataStore from the tables, with the types of their schemas.
+    /// Fill the portal's data store from the tables, with the types of their schemas.
     #[arg(long)]
     datastore: bool,
-    /// Largest file that the portal takes, in MiB, to be told beforehand which files are larger.
+    /// Largest file that the portal takes, in mebibytes, to be told beforehand which files are larger.
     #[arg(long, value_name = "MIB")]
     max_upload: Option<u64>,
 }
@@ -58,7 +58,11 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
     let mut out = output::stdout();
     if args.apply {
         let applied = publish::apply(&options, &mut |step| screen.say(step.to_text()))?;
-        let text = if args.json { applied.to_json() } else { applied.to_text() };
+        let text = if args.json {
+            applied.to_json()
+        } else {
+            applied.to_text()
+        };
         out.write_all(text.as_bytes())?;
         out.flush()?;
         return Ok(Outcome::Clean);

@@ -1,6 +1,7 @@
 //! A release folder as the publisher sees it: what the release says of itself, and its files with their checksums.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
@@ -366,7 +367,12 @@ fn digest_of(path: &Path) -> Result<(String, u64), Error> {
 
 /// Bytes in lower-case hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}"); // writing to a String can't fail
+            text
+        })
 }
 
 fn describe(folder: &Path, package: &DataPackage, path: String, sha256: String) -> Result<ReleaseFile, Error> {
@@ -482,7 +488,7 @@ fn known_file(path: &str) -> Option<(&'static str, &'static str)> {
     match path {
         "index.html" => Some(("在线阅读", "在浏览器中阅读报告，并查看每个数字对应的数据。")),
         "portal/catalog_zh.csv" => Some(("门户编目信息", "供数据门户编目人员登记使用。")),
-        _ if path.ends_with(".xlsx") => Some(("全部数据表（XLSX）", "全部数据表，每表一个工作表。")),
+        _ if kind_of(path).0 == "XLSX" => Some(("全部数据表（XLSX）", "全部数据表，每表一个工作表。")),
         _ if path.starts_with("source/") => Some(("报告原文（TXT）", "报告的纯文本，数据中的位置以此为准。")),
         _ => None,
     }

@@ -395,20 +395,17 @@ fn multipart(body: &[u8]) -> Option<(Map<String, Value>, Option<Upload>)> {
         let content = &part[head_end + 4..];
         let quoted = |start: &str| Some(head.split_once(start)?.1.split_once('"')?.0.to_owned());
         let name = quoted("; name=\"")?;
-        match quoted("filename=\"") {
-            Some(file) => {
-                upload = Some(Upload {
-                    field: name,
-                    name: file,
-                    bytes: content.to_vec(),
-                })
-            }
-            None => {
-                // CKAN reads a part as JSON where it can.
-                let text = String::from_utf8_lossy(content).into_owned();
-                let value = serde_json::from_str(&text).unwrap_or(Value::String(text));
-                fields.insert(name, value);
-            }
+        if let Some(file) = quoted("filename=\"") {
+            upload = Some(Upload {
+                field: name,
+                name: file,
+                bytes: content.to_vec(),
+            });
+        } else {
+            // CKAN reads a part as JSON where it can.
+            let text = String::from_utf8_lossy(content).into_owned();
+            let value = serde_json::from_str(&text).unwrap_or(Value::String(text));
+            fields.insert(name, value);
         }
     }
     Some((fields, upload))

@@ -87,7 +87,7 @@ pub(super) struct Resource {
     /// Path in the release. A resource with it is ours.
     #[serde(default, deserialize_with = "text")]
     pub(super) release_path: Option<String>,
-    /// The sha256 of the CSV file whose rows the DataStore has.
+    /// The sha256 of the CSV file whose rows the `DataStore` has.
     #[serde(default, deserialize_with = "text")]
     pub(super) datastore_sha256: Option<String>,
     #[serde(default, deserialize_with = "text")]
