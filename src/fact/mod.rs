@@ -5,6 +5,7 @@
 mod extract;
 mod members;
 mod row;
+mod statement;
 
 pub use extract::{Origin, extract};
 pub use members::{NameList, list_after, members, split, without_total};
@@ -12,6 +13,7 @@ pub use row::{
     Comparison, Finding, Footnote, Level, Measure, Member, Modifier, Numeral, NumeralKind, Observation, Part, Report,
     Section, Severity, Status,
 };
+pub use statement::{Quantity, Statement, read_sentence};
 
 /// Everything that one report yields.
 #[derive(Debug, Clone, PartialEq)]
