@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use gongkai::fact::{Part, Statement, read_sentence};
 use gongkai::grammar::Context;
+use gongkai::lexicon::fold;
 use gongkai::rules::RULES;
 
 /// Fewest examples of a rule: sentences that it reads, sentences that it must not read.
@@ -59,6 +61,7 @@ fn context(line: &str) -> Context {
         planned_year: None,
         label_end: 0,
         silent: false,
+        own_place: Arc::default(),
         note: false,
     };
     for setting in line.split_whitespace() {
@@ -73,6 +76,10 @@ fn context(line: &str) -> Context {
             "period" => context.period = Some(value.to_owned()),
             "span" => context.span = Some(value.to_owned()),
             "label" => context.label_end = value.parse().unwrap(),
+            "place" => {
+                let names = value.split(',').map(|name| name.chars().map(fold).collect());
+                context.own_place = names.collect();
+            }
             "silent" => context.silent = true,
             "note" => context.note = true,
             _ => panic!("no setting `{key}`"),

@@ -133,6 +133,7 @@ impl<'a> ReportView<'a> {
     /// Where the sentence around `offset` begins in the source text.
     #[must_use]
     pub fn sentence_start(&self, offset: usize) -> usize {
+        let offset = offset.min(self.chars.len());
         let end = self.chars[..offset].iter().rposition(|character| is_stop(*character));
         let mut start = end.map_or(0, |end| end + 1);
         while start < offset && self.chars[start].is_whitespace() {
@@ -144,7 +145,8 @@ impl<'a> ReportView<'a> {
     /// Where the sentence around `offset` ends, its full stop included.
     #[must_use]
     pub fn sentence_end(&self, offset: usize) -> usize {
-        let rest = &self.chars[offset.min(self.chars.len())..];
+        let offset = offset.min(self.chars.len());
+        let rest = &self.chars[offset..];
         match rest.iter().position(|character| is_stop(*character)) {
             Some(length) if rest[length] == '\n' => offset + length,
             Some(length) => offset + length + 1,
@@ -212,10 +214,11 @@ impl Quantity<'_> {
         self.years.filter(|(first, last)| first == last).map(|(_, year)| year)
     }
 
-    /// Whether both are said of the same indicator.
+    /// Whether both are said of the same indicator of the same place: in the same words, or as the same entry of the code list.
     #[must_use]
     pub fn same_indicator(&self, other: &Self) -> bool {
-        self.row.place == other.row.place && !self.key.is_empty() && self.key == other.key
+        let code = self.row.indicator_code.is_some() && self.row.indicator_code == other.row.indicator_code;
+        self.row.place == other.row.place && ((!self.key.is_empty() && self.key == other.key) || code)
     }
 
     /// The number as the text prints it, with its unit: `8.37亿元`; a long one in 万 or 亿.

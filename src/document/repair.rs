@@ -7,6 +7,9 @@ use crate::lexicon::fold;
 /// Shortest paragraph that a page break may have cut: anything shorter is a heading or a line of its own.
 const SHORTEST_CUT: usize = 24;
 
+/// Longest numbered heading.
+const LONGEST_NUMBERED: usize = 60;
+
 /// The paragraphs of the source, and the superscripts that open the footnotes' texts.
 pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>) {
     let mut out: Vec<Paragraph> = Vec::new();
@@ -93,6 +96,11 @@ fn goes_on(paragraph: &Paragraph, source: &[char], line: Span) -> bool {
     if !unfinished || text.len() < SHORTEST_CUT {
         return false;
     }
+    // A numbered line without a full stop is a heading.
+    let folded: Vec<char> = text.iter().take(8).map(|&c| fold(c)).collect();
+    if label_end(&folded) > 0 && text.len() <= LONGEST_NUMBERED && !text.contains(&'。') {
+        return false;
+    }
     // A line without any mark of punctuation is a heading, however long.
     if !text.iter().any(|&c| matches!(c, '，' | '。' | '；' | '：')) {
         return false;
@@ -110,18 +118,17 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
     while i < span.end {
         let c = source[i];
         if marks
+            && paragraph.footnote.is_none()
             && let Some((number, end)) = superscript_number(source, i)
             && end <= span.end
         {
-            if paragraph.footnote.is_none() {
-                paragraph.marks.push(Mark {
-                    number,
-                    source: Span { start: i, end },
-                    at: paragraph.text.len(),
-                });
-                i = end;
-                continue;
-            }
+            paragraph.marks.push(Mark {
+                number,
+                source: Span { start: i, end },
+                at: paragraph.text.len(),
+            });
+            i = end;
+            continue;
         }
         if c == '*' && source.get(i + 1) == Some(&'*') {
             i += 2;

@@ -35,11 +35,10 @@ pub fn extract(reading: &Reading, origin: &Origin, hints: &Hints) -> Extraction 
 /// A sentence in its place.
 pub(super) struct Sentence<'d> {
     pub paragraph: &'d Paragraph,
-    pub paragraph_index: usize,
     /// Its range of the paragraph's text.
     pub range: (usize, usize),
-    pub paragraph_no: i32,
-    pub sentence_no: i32,
+    pub in_paragraph: i32,
+    pub number: i32,
     pub context: Context,
 }
 
@@ -47,6 +46,7 @@ pub(super) struct Sentence<'d> {
 pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
     let mut out = Vec::new();
     let mut sentence_no = 0;
+    let own_place = own_place(document);
     // A period that a paragraph opens with holds until the next one, within its chapter.
     let mut passage: Option<(usize, String)> = None;
     for (paragraph_index, paragraph) in document.paragraphs.iter().enumerate() {
@@ -76,6 +76,7 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
                     || section.part == Part::Opening
                         && paragraph.section == 0
                         && !paragraph.folded.starts_with(&['各', '位']),
+                own_place: std::sync::Arc::clone(&own_place),
                 note: paragraph.footnote.is_some(),
             };
             if let Some(leading) = crate::rules::time::leading_period(folded, &context) {
@@ -86,10 +87,9 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
             }
             out.push(Sentence {
                 paragraph,
-                paragraph_index,
                 range: (start, end),
-                paragraph_no: i32::try_from(paragraph_index + 1).unwrap_or(i32::MAX),
-                sentence_no,
+                in_paragraph: i32::try_from(paragraph_index + 1).unwrap_or(i32::MAX),
+                number: sentence_no,
                 context: Context {
                     period: period.clone(),
                     ..context
@@ -98,6 +98,23 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
         }
     }
     out
+}
+
+/// The names of a report's own place: 上海市宝山区高境镇 and 高境镇.
+fn own_place(document: &Document) -> std::sync::Arc<[Box<[char]>]> {
+    let Some(place) = document.front.place.as_deref() else {
+        return std::sync::Arc::default();
+    };
+    let chars: Vec<char> = place.chars().map(crate::lexicon::fold).collect();
+    let last = chars[..chars.len().saturating_sub(1)]
+        .iter()
+        .rposition(|c| matches!(c, '省' | '市' | '区' | '县' | '州' | '盟' | '旗'))
+        .map_or(0, |p| p + 1);
+    let mut names: Vec<Box<[char]>> = vec![chars.clone().into()];
+    if last > 0 && chars.len() - last >= 2 {
+        names.push(chars[last..].into());
+    }
+    names.into()
 }
 
 /// The rows of one report as they come.
@@ -194,8 +211,8 @@ impl<'d> Rows<'d> {
             section_id: section.id.clone(),
             footnote_no: paragraph.footnote,
             footnote_refs: refs.map(str::to_owned),
-            paragraph_no: sentence.paragraph_no,
-            sentence_no: sentence.sentence_no,
+            paragraph_no: sentence.in_paragraph,
+            sentence_no: sentence.number,
             indicator: quantity.indicator,
             indicator_code: None,
             theme: None,
@@ -243,8 +260,11 @@ impl<'d> Rows<'d> {
         let seen = self.identities.entry(key.clone()).or_default();
         *seen += 1;
         let digest = Sha256::digest(format!("{key}\u{1f}{seen}").as_bytes());
-        let hex: String = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
-        format!("{}-{hex}", self.report_id)
+        let key = digest
+            .iter()
+            .take(8)
+            .fold(0_u64, |key, byte| key << 8 | u64::from(*byte));
+        format!("{}-{key:016x}", self.report_id)
     }
 
     fn finish(mut self, reading: &Reading, origin: &Origin) -> Extraction {
@@ -328,9 +348,10 @@ fn footnote_refs(paragraph: &Paragraph, start: usize, end: usize) -> Option<Stri
 }
 
 fn sections(document: &Document, report_id: &str) -> Vec<Section> {
-    document
-        .sections
-        .iter()
+    let mut order: Vec<&document::Outline> = document.sections.iter().collect();
+    order.sort_by_key(|s| (s.source.start, s.depth));
+    order
+        .into_iter()
         .map(|s| Section {
             report_id: report_id.to_owned(),
             section_id: s.id.clone(),

@@ -125,7 +125,7 @@ fn quantity(scene: &Scene, i: usize) -> Option<Quantity> {
 }
 
 /// The characters of a subject.
-fn indicator(scene: &Scene, subject: &Subject) -> String {
+pub(super) fn indicator(scene: &Scene, subject: &Subject) -> String {
     let mut out = String::new();
     for &(start, end) in &subject.pieces {
         // An amount inside a piece is a qualifier of its own row, unless it is part of a name.

@@ -21,6 +21,8 @@ pub struct Context {
     pub label_end: usize,
     /// Whether the sentence is page furniture or the front matter, in which nothing is a statement.
     pub silent: bool,
+    /// Names of the report's own place, folded, longest first.
+    pub own_place: std::sync::Arc<[Box<[char]>]>,
     /// Whether the sentence stands in a footnote.
     pub note: bool,
 }

@@ -168,8 +168,8 @@ fn arabic(chars: &[char], at: usize) -> Option<Number> {
         number.end = end + 1;
         number.value = value.checked_mul(Decimal::TEN);
         number.unit = Some("%");
-        number.resolution = number.resolution * Decimal::TEN;
-    } else if let Some(fraction) = fraction(chars, at, value, end) {
+        number.resolution *= Decimal::TEN;
+    } else if let Some(fraction) = fraction(chars, at, value, end).or_else(|| slashed(chars, at, value, end)) {
         return Some(fraction);
     }
     Some(number)
@@ -193,7 +193,8 @@ fn arabic_plain(chars: &[char], at: usize) -> Option<(Decimal, usize, u32)> {
         }
     }
     let mut decimals = 0;
-    if chars.get(end) == Some(&'.') {
+    // Older texts set the decimal point in the middle: 19·5%.
+    if matches!(chars.get(end), Some('.' | '·')) {
         let stop = run(end + 1);
         // A second point makes it a version or a date, not a decimal.
         if stop > end + 1 && !(chars.get(stop) == Some(&'.') && run(stop + 1) > stop + 1) {
@@ -201,7 +202,11 @@ fn arabic_plain(chars: &[char], at: usize) -> Option<(Decimal, usize, u32)> {
             end = stop;
         }
     }
-    let plain: String = chars[at..end].iter().filter(|&&c| c != ',').collect();
+    let plain: String = chars[at..end]
+        .iter()
+        .filter(|&&c| c != ',')
+        .map(|&c| if c == '·' { '.' } else { c })
+        .collect();
     let value = plain.parse::<Decimal>().ok()?;
     Some((value, end, u32::try_from(decimals).ok()?))
 }
@@ -290,11 +295,35 @@ fn fraction(chars: &[char], at: usize, whole: Decimal, end: usize) -> Option<Num
     })
 }
 
+/// `1/4` as a percentage: one small whole number over a larger one.
+fn slashed(chars: &[char], at: usize, part: Decimal, end: usize) -> Option<Number> {
+    if chars.get(end) != Some(&'/') || (at > 0 && chars[at - 1] == '/') {
+        return None;
+    }
+    let (whole, stop, decimals) = arabic_plain(chars, end + 1)?;
+    if decimals > 0
+        || part.is_zero()
+        || part >= whole
+        || whole > Decimal::TEN
+        || matches!(chars.get(stop), Some('/' | '年' | '月'))
+    {
+        return None;
+    }
+    let value = (part * Decimal::ONE_HUNDRED)
+        .checked_div(whole)?
+        .round_dp(2)
+        .normalize();
+    Some(Number {
+        unit: Some("%"),
+        resolution: Decimal::new(1, 2),
+        ..Number::plain(at, stop, Script::Arabic, Some(value))
+    })
+}
+
 /// Whether 成 before `at` can be a tenth (九成以上), not the first half of a word (三成立).
 fn closes_tenths(chars: &[char], at: usize) -> bool {
-    chars
-        .get(at)
-        .is_none_or(|&c| !c.is_alphabetic() || matches!(c, '以' | '左' | '的' | '多' | '用' | '为'))
+    const WORDS: &str = "立员果效本功长为就熟分交品人年都绩套片型因语形活败名器色材像家";
+    chars.get(at).is_none_or(|&c| !WORDS.contains(c))
 }
 
 /// A Chinese number with what may follow it: a fraction, tenths.
@@ -326,7 +355,7 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
     }
     let followed_by_scale = chars.get(end).is_some_and(|&c| scale(c).is_some());
     if end - at >= 3 || (end - at == 2 && !followed_by_scale && chars.get(end) != Some(&'点')) {
-        return digits(chars, at, end);
+        return Some(digits(chars, at, end));
     }
     let (mut total, mut section, mut current) = (Decimal::ZERO, Decimal::ZERO, None::<Decimal>);
     let (mut i, mut over, mut pair, mut lowest) = (at, false, None, 0);
@@ -353,6 +382,10 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
                 } else {
                     sum
                 };
+                // 六万万: ten thousand ten thousands.
+                if power == 4 && sum.is_zero() {
+                    total = total.checked_mul(pow10(4))?;
+                }
                 if power == 8 {
                     total = (total + sum).checked_mul(pow10(8))?;
                 } else {
@@ -372,14 +405,14 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
             break;
         }
         i += 1;
-        if over && !chars.get(i).is_some_and(|&c| scale(c).is_some()) {
+        if over && chars.get(i).is_none_or(|&c| scale(c).is_none()) {
             break;
         }
     }
     if i == at {
         return None;
     }
-    // 一亿二千, 三百五: a last bare digit counts the next lower scale only after 万 or 亿 in speech; reports write it out.
+
     let mut value = total + section + current.unwrap_or(Decimal::ZERO);
     let mut resolution = pow10(lowest);
     if chars.get(i) == Some(&'点') {
@@ -416,7 +449,7 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
 }
 
 /// `一九七八`: digits one by one. A pair such as `两三` or `七八` is a range of neighbours.
-fn digits(chars: &[char], at: usize, end: usize) -> Option<Number> {
+fn digits(chars: &[char], at: usize, end: usize) -> Number {
     let read: Vec<u32> = chars[at..end].iter().filter_map(|&c| digit(c)).collect();
     let mut number = Number::plain(at, end, Script::ChineseDigits, None);
     if let [a, b] = read[..]
@@ -426,16 +459,14 @@ fn digits(chars: &[char], at: usize, end: usize) -> Option<Number> {
         number.script = Script::Chinese;
         number.value = Some(Decimal::from(a));
         number.max = Some(Decimal::from(b));
-        return Some(number);
-    }
-    if read.len() > 9 {
+    } else if read.len() > 9 {
         number.script = Script::Vague;
-        return Some(number);
+    } else {
+        number.value = Some(Decimal::from(
+            read.iter().fold(0_i64, |sum, &d| sum * 10 + i64::from(d)),
+        ));
     }
-    number.value = Some(Decimal::from(
-        read.iter().fold(0_i64, |sum, &d| sum * 10 + i64::from(d)),
-    ));
-    Some(number)
+    number
 }
 
 #[cfg(test)]

@@ -23,9 +23,9 @@ static SYMBOLS: LazyLock<Vec<Vec<Box<[char]>>>> = LazyLock::new(|| {
     table
 });
 
-/// Whether a word of the list that only looks like its parts begins at a position: 点位, 人才.
+/// Whether a word begins at a position that only looks like a unit: 点位, 人口.
 fn begins_noun(chars: &[char], at: usize) -> bool {
-    words::longest(chars, at).is_some_and(|w| words::word(w).class.has(Class::NOUN) && words::word(w).chars.len() > 1)
+    words::longest(chars, at).is_some_and(|w| words::word(w).class.has(Class::GUARD))
 }
 
 /// End of the longest symbol that begins at `at`.
@@ -33,7 +33,7 @@ fn symbol(chars: &[char], at: usize) -> Option<usize> {
     let c = *chars.get(at)?;
     let list = SYMBOLS.get(c as usize)?;
     list.iter()
-        .find(|s| chars[at..].starts_with(s) && !(s.len() > 1 && begins_noun(chars, at + s.len() - 1)))
+        .find(|s| chars[at..].starts_with(s) && !begins_noun(chars, at + s.len() - 1))
         .map(|s| at + s.len())
 }
 

@@ -85,7 +85,14 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
     if let Some(j) = scene.amount_before(i)
         && let Some(before) = scene.amount(j)
     {
-        from = from.max(amount_stop(scene, j).min(amount.start).max(before.end));
+        // What the amount before counts ends at the first 、 after it.
+        let mark = (before.end..amount.start)
+            .find(|&p| scene.folded[p] == '、')
+            .map_or(0, |p| p + 1);
+        from = from
+            .max(amount_stop(scene, j).min(amount.start))
+            .max(before.end)
+            .max(if before.end >= from { mark } else { 0 });
     }
     // 106名人才申请…、55名…: after an amount of the clause, a 、 or conjunction right before this one begins a new item.
     if from > 0
@@ -123,10 +130,7 @@ pub fn right(scene: &Scene, i: usize) -> (usize, usize) {
     {
         // Between two amounts of one clause, a 、 or a conjunction before the next item belongs to it.
         to = next.start;
-        if let Some(mark) = (amount.end..next.start)
-            .rev()
-            .find(|&p| matches!(scene.folded[p], '、'))
-        {
+        if let Some(mark) = (amount.end..next.start).find(|&p| scene.folded[p] == '、') {
             to = mark;
         }
     }
@@ -136,7 +140,7 @@ pub fn right(scene: &Scene, i: usize) -> (usize, usize) {
 /// Drops the words that may be left out at the head of a phrase: adverbs, time words, the report's own place.
 pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
     while from < to {
-        if let Some(stop) = time_phrase(scene, from, to) {
+        if let Some(stop) = time_phrase(scene, from, to).or_else(|| own_place(scene, from, to)) {
             from = stop;
             continue;
         }
@@ -145,12 +149,12 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
         };
         let drop = match token.kind {
             TokenKind::Word(_) => {
-                token.is(Class::LEAD
-                    .or(Class::AUX)
-                    .or(Class::AMONG)
-                    .or(Class::RESPECTIVE)
-                    .or(Class::YEAR_ON_YEAR)
-                    .or(Class::AVERAGE))
+                scene.at(token.start) == Some('的')
+                    || token.is(Class::LEAD
+                        .or(Class::AMONG)
+                        .or(Class::RESPECTIVE)
+                        .or(Class::YEAR_ON_YEAR)
+                        .or(Class::AVERAGE))
                     || is_bare_reach(token)
             }
             TokenKind::Punctuation(c) => matches!(
@@ -165,6 +169,17 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
         from = token.end;
     }
     from
+}
+
+/// The report's own place at the head of a phrase: 高境镇.
+fn own_place(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let names = &scene.context.own_place;
+    names
+        .iter()
+        .map(|name| from + name.len())
+        .zip(names.iter())
+        .find(|(end, name)| *end + 2 <= to && scene.folded[from..*end] == ***name)
+        .map(|(end, _)| end)
 }
 
 fn is_bare_reach(token: &Token) -> bool {
@@ -234,7 +249,13 @@ fn date_before(scene: &Scene, from: usize, to: usize) -> Option<usize> {
         .numbers
         .iter()
         .position(|n| n.end == at && n.start >= from && at < to)?;
-    (scene.kind(i) == Some(crate::fact::NumeralKind::Date)).then_some(scene.numbers[i].start)
+    let start = scene.numbers[i].start;
+    // 前三年, 过去五年
+    let word = ["过去", "今后", "未来", "最近", "前", "近", "这", "头", "后"]
+        .iter()
+        .find(|w| scene.ends(start, &[w]));
+    let start = word.map_or(start, |w| start - w.chars().count()).max(from);
+    (scene.kind(i) == Some(crate::fact::NumeralKind::Date)).then_some(start)
 }
 
 /// Drops what links a subject to its amount from the end of a phrase: 达到, 为, 分别, 了, and predicates of growth from `predicate` on.
@@ -261,7 +282,7 @@ pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
                     .or(Class::AVERAGE)
                     .or(Class::TO)
                     .or(Class::PREPOSITION));
-                links && !(token.is(Class::EVENT) && !token.is(Class::REACH))
+                links && (token.is(Class::REACH) || !token.is(Class::EVENT))
             }
             TokenKind::Punctuation(c) => {
                 matches!(

@@ -117,6 +117,20 @@ fn level_growth_against_a_named_year() {
 }
 
 #[test]
+fn level_growth_by_the_year() {
+    let product = |rate: &str| {
+        format!(
+            "1987年达到{{10920|亿元|国民产值|level|actual|1987}}。\n到1992年达到{{15500|亿元|国民产值|level|target|1992}}，\
+             平均每年增长{{{rate}|%|国民产值|growth_rate|target|1988/1992|exact||annual_average}}。"
+        )
+    };
+    // 10920 × 1.07255^5 = 15499.2 and 10920 × 1.07265^5 = 15506.4.
+    expect("level_growth", &product("7.26"), 1, &[]);
+    expect("level_growth", &product("9.2"), 1, &[Warning]); // four years
+    expect("level_growth", &product("8"), 1, &[Error]);
+}
+
+#[test]
 fn a_change_and_a_growth_of_one_level() {
     // 400 ÷ (5000 − 400) = 8.70 %, and with 399.5 to 400.5 and 4999.5 to 5000.5 it is 8.68 to 8.71 %.
     let bonds = |growth: &str| {
@@ -169,6 +183,19 @@ fn from_to_direction() {
         2,
         &[],
     );
+}
+
+#[test]
+fn from_to_without_from() {
+    let output = |to: &str| {
+        format!(
+            "1949年产值是{{326|亿元|农业产值}}，1956年上升到{{{to}|亿元|农业产值}}，增长{{79|%|农业产值|growth_rate}}。"
+        )
+    };
+    expect("from_to", &output("583"), 2, &[]);
+    expect("from_to", &output("58.3"), 2, &[Error, Error]);
+    // Another subject makes it another statement.
+    expect("from_to", "产值{326|亿元|农业产值}，税收增加到{58|亿元|税收}。", 0, &[]);
 }
 
 #[test]
@@ -274,6 +301,12 @@ fn parts_after_including() {
     };
     expect("parts", &goals("8"), 1, &[]);
     expect("parts", &goals("7"), 1, &[Error]);
+    expect(
+        "parts",
+        "五年合计达{1630|万吨|钢产量}，而旧中国包括东北在内合计不过{760|万吨|旧钢产量}。",
+        0,
+        &[],
+    );
 }
 
 #[test]
@@ -288,6 +321,29 @@ fn parts_before_a_total() {
 }
 
 #[test]
+fn growth_between() {
+    let trade = |whole: &str, modifier: &str| {
+        format!(
+            "进出口增长{{{whole}|%|进出口总额|growth_rate}}，出口增长{{4|%|出口|growth_rate|actual|2023|{modifier}}}，\
+             进口增长{{5|%|进口|growth_rate}}。"
+        )
+    };
+    // 4 and 5 stand for 3.5 to 5.5.
+    expect("growth_between", &trade("4.6", "exact"), 1, &[]);
+    expect("growth_between", &trade("5.5", "exact"), 1, &[]);
+    expect("growth_between", &trade("5.6", "exact"), 1, &[Error]);
+    expect("growth_between", &trade("3.4", "exact"), 1, &[Error]);
+    expect("growth_between", &trade("9", "at_least"), 1, &[]);
+    // One part alone says nothing.
+    expect(
+        "growth_between",
+        "进出口增长{9|%|进出口|growth_rate}，出口增长{4|%|出口|growth_rate}。",
+        0,
+        &[],
+    );
+}
+
+#[test]
 fn share() {
     let loans = |share: &str| {
         format!(
@@ -299,6 +355,20 @@ fn share() {
     expect("share", &loans("2.2"), 1, &[]);
     expect("share", &loans("2.4"), 1, &[Error]);
     expect("share", &loans("2.1"), 1, &[Error]);
+    // The whole goes by another name, but 其中 says that it is the whole.
+    expect("share", &loans("2.3").replacen("国家预算收入}", "财政收支}", 1), 1, &[]);
+    expect(
+        "share",
+        &loans("2.4").replacen("国家预算收入}", "财政收支}", 1),
+        1,
+        &[Error],
+    );
+    let output = |share: &str| {
+        format!("产值{{50|亿元|园区产值}}，占全部产值{{200|亿元|全部产值}}的{{{share}|%|园区产值占比|ratio}}。")
+    };
+    // 49.5 to 50.5 of 199.5 to 200.5 is 24.69 to 25.31 %.
+    expect("share", &output("25"), 1, &[]);
+    expect("share", &output("25.4"), 1, &[Error]);
 }
 
 #[test]
@@ -394,6 +464,24 @@ fn members_of_slogans() {
 }
 
 #[test]
+fn slogan_parts() {
+    let slogan = |second: &str| {
+        format!(
+            "构建“[3|name]+[5|name]+N”体系¹，启动建设。\n¹ {{3|个|大生活圈}}大圈，{{{second}|个|小生活圈}}小圈，N个微圈。"
+        )
+    };
+    expect("slogan_parts", &slogan("5"), 1, &[]);
+    expect("slogan_parts", &slogan("6"), 1, &[Error]);
+    // A footnote with one count explains something else.
+    expect(
+        "slogan_parts",
+        "打造“[8|name]+[2|name]”游线¹。\n¹ 共{10|个|站点}站点。",
+        0,
+        &[],
+    );
+}
+
+#[test]
 fn stated_twice() {
     let jobs = |first: &str, again: &str, modifier: &str| {
         format!(
@@ -479,6 +567,55 @@ fn planned_year() {
     );
     // A look ahead is no plan for the year.
     expect("planned_year", "一、回顾\n二、任务\n明年将在全国免征农业税。", 0, &[]);
+}
+
+#[test]
+fn announced() {
+    let items = |count: usize| {
+        let list: Vec<String> = ["一", "二", "三", "四"][..count]
+            .iter()
+            .map(|it| format!("（{it}）推进工作。\n内容。"))
+            .collect();
+        format!(
+            "一年来，开展了以下[三|other]方面工作：\n{}\n二、任务\n（一）其他。",
+            list.join("\n")
+        )
+    };
+    expect("announced", &items(3), 1, &[]);
+    expect("announced", &items(2), 1, &[Error]);
+    expect("announced", &items(4), 1, &[Warning]);
+    expect(
+        "announced",
+        "抓好[三|other]项工作：一是稳增长；二是促改革；三是惠民生。",
+        1,
+        &[],
+    );
+    // What announces nothing: no list follows, or the sentence goes on.
+    expect("announced", "完成了[三|other]项工作。\n成效明显。", 0, &[]);
+    expect("announced", "完成[三|other]项工作，成效明显。\n（一）推进。", 0, &[]);
+}
+
+#[test]
+fn numeral_form() {
+    let value = |numeral: &str| format!("产值达{{{numeral}=1|元|工业产值额}}。");
+    for numeral in [
+        "一百九十一亿",
+        "三千一百零八",
+        "一百亿零九十一",
+        "二千零四十六万",
+        "十万四千",
+        "三百五",
+        "一万二千亿",
+        "6,435",
+    ] {
+        expect("numeral_form", &value(numeral), 1, &[]);
+    }
+    for numeral in ["一百亿九十一", "三千一百八万", "五百三千", "64,35"] {
+        expect("numeral_form", &value(numeral), 1, &[Error]);
+    }
+    for numeral in ["一九七八", "8.37", "八"] {
+        expect("numeral_form", &value(numeral), 0, &[]);
+    }
 }
 
 #[test]

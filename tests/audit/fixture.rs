@@ -1,6 +1,7 @@
 //! Reports written by hand: a text with its numbers marked up, and the rows that come of it.
 //!
-//! `{8.37|亿元|财政收入|level|actual|2023}` is the number 8.37亿元 and its observation; a seventh field is the modifier. A field that is
+//! `{8.37|亿元|财政收入|level|actual|2023}` is the number 8.37亿元 and its observation; then may come
+//! the modifier, the reference and the comparison. A field that is
 //! left out is the one of [`DEFAULTS`]. A numeral in Chinese gives its value as well: `二千=2000`. `[五|name]` is a numeral that is no observation. A line that begins with a superscript and a
 //! blank is a footnote; the same superscript in another line is its mark. A line that begins with `二、` opens the plan.
 
@@ -129,7 +130,7 @@ impl Builder {
             indicator_code: None,
             theme: None,
             measure: code::<Measure>(field(3)),
-            comparison: None,
+            comparison: fields.get(8).map(|text| code(text)),
             value: value(first).expect("a number"),
             value_max: high.and_then(value),
             value_text: low.to_owned(),
@@ -141,7 +142,10 @@ impl Builder {
             period: Some(period.to_owned()).filter(|period| !period.is_empty()),
             period_start: None,
             period_end: None,
-            reference: fields.get(7).map(|text| (*text).to_owned()),
+            reference: fields
+                .get(7)
+                .filter(|text| !text.is_empty())
+                .map(|text| (*text).to_owned()),
             place: None,
             place_code: None,
             source_start: numeral.source_start,

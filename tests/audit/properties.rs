@@ -1,10 +1,12 @@
 //! What holds for any numbers: a consistent report has no finding, and one number moved beyond its precision is found, and nothing else.
 
+use gongkai::audit::render::{self, Style};
+use gongkai::audit::{Input, ReportRows, audit};
 use gongkai::fact::Severity;
 use proptest::prelude::*;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::fixture::audited;
+use crate::fixture::{audited, report};
 
 /// The numbers of a report that add up, each with its decimals fixed.
 #[derive(Debug, Clone)]
@@ -144,7 +146,7 @@ fn disturb(numbers: &mut Numbers, which: usize, steps: u32) -> &'static str {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_consistent_report_has_no_finding(numbers in consistent()) {
@@ -164,6 +166,29 @@ proptest! {
         prop_assert_eq!(audited.findings.len(), 1, "{:#?}", audited.findings);
         prop_assert_eq!(audited.findings[0].check.as_str(), check);
         prop_assert_ne!(audited.findings[0].severity, Severity::Info);
+    }
+
+    #[test]
+    fn rows_whose_offsets_lie_elsewhere_are_survived(offsets in proptest::collection::vec((-5_i64..400, -5_i64..400), 40)) {
+        let mut extraction = report(
+            "现有{3|家|园区}园区，分别是甲园、乙园、丙园¹。\n¹ [五|name]宜为宜居、宜业。\n占{20|%|园区占比|ratio}，[2024|date]年[1|date]月。",
+        );
+        let mut offsets = offsets.into_iter().cycle();
+        let mut place = |start: &mut i64, end: &mut i64| (*start, *end) = offsets.next().unwrap_or_default();
+        for row in &mut extraction.numerals { place(&mut row.source_start, &mut row.source_end); }
+        for row in &mut extraction.observations { place(&mut row.source_start, &mut row.source_end); }
+        for row in &mut extraction.members { place(&mut row.source_start, &mut row.source_end); }
+        for row in &mut extraction.footnotes {
+            place(&mut row.source_start, &mut row.source_end);
+            row.mark_start = Some(row.source_start / 2);
+        }
+        let members = gongkai::fact::members(
+            &extraction.source_text, &extraction.footnotes, &extraction.numerals, &extraction.observations,
+        );
+        prop_assert!(members.len() < 1_000);
+        let rows = [ReportRows::from(&extraction)];
+        let input = Input { reports: &rows, acknowledgements: &[] };
+        prop_assert!(render::text(&audit(&input), &input, Style::default()).contains("errors: "));
     }
 
     #[test]

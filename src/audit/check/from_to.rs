@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::compound::compound;
 use super::transition::{Direction, Stated, Transition, transitions};
 use super::{Check, Citation, Computation, Verdict, change_factor};
 use crate::audit::interval::{self, Interval, plain};
@@ -130,74 +131,20 @@ fn judge(
 
 /// Checks a yearly average: `from × (1 + g)^n` against `to`.
 fn average(pair: &Transition<'_, '_>, stated: &Stated<'_, '_>) -> Option<Verdict> {
-    let (first, last) = (pair.from.year(), pair.to.year());
     // 五年年均增长: a span, the rate's own or the later value's, runs from the first grown year to the last.
     let span = [stated.quantity.years, pair.to.years]
         .into_iter()
         .flatten()
         .find(|(first, last)| first < last);
-    let years = match (first, last, span) {
-        (Some(first), Some(last), _) => u64::try_from(last - first).ok()?,
-        (_, _, Some((first, last))) => u64::try_from(last - first + 1).ok()?,
+    let years = match (pair.from.year(), pair.to.year(), span) {
+        (Some(first), Some(last), _) => last - first,
+        (_, _, Some((first, last))) => last - first + 1,
         _ => return None,
     };
-    if !stated.quantity.unit.is_percent() {
-        return None;
-    }
-    if !(2..=60).contains(&years) {
-        return None;
-    }
-    let from = pair.from.read_in(Reading::Measured, &pair.to.unit)?;
-    let from_value = pair.from.value_in(&pair.to.unit)?;
-    let to = pair.to.read(Reading::Measured);
-    let sign = if stated.carries_sign() {
-        Decimal::ONE
-    } else {
-        Decimal::NEGATIVE_ONE
-    };
-    let said = stated.quantity.read(Reading::Measured);
-    let rate = if stated.carries_sign() { said } else { said.negated() };
-    let factors = rate.scaled(Decimal::new(1, 2))?.plus(Interval::point(Decimal::ONE))?;
-    let reached = |years: u64| from.times(power(factors, years)?);
-    let citations = vec![
-        Citation::of(pair.from, "前值", "before"),
-        Citation::of(pair.to, "后值", "after"),
-        Citation::of(stated.quantity, "年均增速", "yearly average"),
-    ];
-    let printed = stated.quantity.row.value.checked_mul(sign)?;
-    let factor = printed.checked_div(Decimal::ONE_HUNDRED)?.checked_add(Decimal::ONE)?;
-    let value = from_value.checked_mul(power(Interval::point(factor), years)?.low?)?;
-    let computation = Computation {
-        judged: pair.to,
-        name: &pair.to.row.indicator,
-        sum: format!(
-            "{} × (1 + {}%)^{years} = {}",
-            plain(from_value),
-            plain(printed),
-            plain(value)
-        ),
-        value,
-        interval: reached(years)?,
-    };
-    if computation.interval.meets(to) {
-        return Some(computation.agrees(&CHECK, citations));
-    }
-    let other = [years - 1, years + 1]
-        .into_iter()
-        .find(|years| reached(*years).is_some_and(|it| it.meets(to)));
-    Some(match other {
-        Some(years) => {
-            let remark = Message::new(
-                format!("按 {years} 年计算才相符。"),
-                format!("It agrees if the years are counted as {years}."),
-            );
-            computation.differs(&CHECK, Severity::Warning, citations, &remark)
-        }
-        None => computation.differs(&CHECK, Severity::Error, citations, &Message::default()),
-    })
-}
-
-/// An interval of factors multiplied with itself `years` times.
-fn power(factor: Interval, years: u64) -> Option<Interval> {
-    (1..years).try_fold(factor, |product, _| product.times(factor))
+    compound(
+        &CHECK,
+        (pair.from, pair.to),
+        (stated.quantity, !stated.carries_sign()),
+        years,
+    )
 }

@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::compound::compound;
+use super::transition::transitions;
 use super::{Check, Citation, Computation, Verdict, change_factor};
 use crate::audit::interval::{self, plain};
 use crate::audit::message::Message;
@@ -21,9 +23,18 @@ pub(super) const CHECK: Check = Check {
 /// Whether a quantity's growth is by custom computed at constant prices, so that levels at current prices can't tell.
 pub(super) fn at_constant_prices(quantity: &Quantity<'_>) -> bool {
     const CUSTOM: [&str; 3] = ["生产总值", "增加值", "GDP"];
-    const SAID: [&str; 5] = ["实际增长", "可比", "不变价", "扣除价格", "实际年均增长"];
-    CUSTOM.iter().any(|word| quantity.key.contains(word))
-        || SAID.iter().any(|word| quantity.row.sentence.contains(word))
+    const SAID: [&str; 7] = [
+        "实际增长",
+        "可比",
+        "不变价",
+        "扣除价格",
+        "扣除物价",
+        "剔除",
+        "实际年均增长",
+    ];
+    // 农业生产总值 is an old wording of 农业总产值, which is no value added.
+    let aggregate = CUSTOM.iter().any(|word| quantity.key.contains(word)) && !quantity.key.contains("农业生产总值");
+    aggregate || SAID.iter().any(|word| quantity.row.sentence.contains(word))
 }
 
 /// The year that a growth or a change is relative to: the one that its reference names, else the year before.
@@ -42,25 +53,20 @@ pub(super) fn base_year(quantity: &Quantity<'_>) -> Option<i32> {
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for (position, report) in panel.reports.iter().enumerate() {
-        for growth in report.quantities.iter().filter(|it| is_stated_growth(it)) {
-            let (Some(year), Some(base_year)) = (growth.year(), base_year(growth)) else {
-                continue;
-            };
-            let Some(level) = find_level(report, growth, year) else {
-                continue;
-            };
-            let here = find_level(report, growth, base_year).map(|it| (it, Severity::Error));
-            let before = || {
-                let mut earlier = panel.reports[..position].iter().rev();
-                earlier
-                    .find_map(|it| find_level(it, growth, base_year))
-                    .map(|it| (it, Severity::Warning))
-            };
-            let verdict = match here.or_else(before) {
-                Some((previous, severity)) => judge(previous, level, growth, severity),
-                None => find_change(report, growth).and_then(|change| judge_change(level, change, growth)),
-            };
-            verdicts.extend(verdict);
+        let pairs = transitions(report);
+        let in_pair = |it: &Quantity<'_>| {
+            pairs
+                .iter()
+                .filter_map(|pair| pair.stated.as_ref())
+                .any(|stated| std::ptr::eq(stated.quantity, it))
+        };
+        // What a from–to statement says of its own values is for `from_to`.
+        for growth in report
+            .quantities
+            .iter()
+            .filter(|it| is_stated_growth(it) && !in_pair(it))
+        {
+            verdicts.extend(average(report, growth).or_else(|| over_base_year(&panel.reports[..=position], growth)));
         }
     }
 }
@@ -69,14 +75,50 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
 fn is_stated_growth(quantity: &Quantity<'_>) -> bool {
     let growth =
         quantity.row.measure == Measure::GrowthRate && quantity.unit.is_percent() && !at_constant_prices(quantity);
-    (growth || quantity.row.measure == Measure::Change) && quantity.row.status != Status::Target
+    growth || quantity.row.measure == Measure::Change
+}
+
+/// Checks a yearly average against the levels of the year before its span and of the last year of it.
+fn average(report: &ReportView<'_>, growth: &Quantity<'_>) -> Option<Verdict> {
+    let (first, last) = growth.years.filter(|(first, last)| first < last)?;
+    let yearly = growth.row.comparison == Some(Comparison::AnnualAverage) && growth.row.measure == Measure::GrowthRate;
+    let (from, to) = (
+        find_level(report, growth, first - 1)?,
+        find_level(report, growth, last)?,
+    );
+    if yearly {
+        compound(&CHECK, (from, to), (growth, false), last - first + 1)
+    } else {
+        None
+    }
+}
+
+/// Checks a growth or a change against the levels of its year and of its base year, which an earlier report may give. `reports` ends with
+/// the growth's own.
+fn over_base_year(reports: &[ReportView<'_>], growth: &Quantity<'_>) -> Option<Verdict> {
+    let (report, earlier) = reports.split_last()?;
+    let (year, base_year) = (growth.year()?, base_year(growth)?);
+    let level = find_level(report, growth, year)?;
+    if let Some(change) = find_change(report, growth) {
+        return judge_change(level, change, growth);
+    }
+    if growth.row.status == Status::Target {
+        return None; // a target's growth sets its level: that is for `target_growth`
+    }
+    let here = find_level(report, growth, base_year).map(|it| (it, Severity::Error));
+    let before = || {
+        let found = earlier.iter().rev().find_map(|it| find_level(it, growth, base_year));
+        found.map(|it| (it, Severity::Warning))
+    };
+    let (base, severity) = here.or_else(before)?;
+    judge(base, level, growth, severity)
 }
 
 /// The level of the growth's indicator in `year` that stands nearest to it.
 fn find_level<'r, 'a>(report: &'r ReportView<'a>, growth: &Quantity<'_>, year: i32) -> Option<&'r Quantity<'a>> {
     let stated = |it: &&Quantity<'_>| {
         matches!(it.row.measure, Measure::Level | Measure::Ratio)
-            && it.row.status != Status::Target
+            && (it.row.status != Status::Target || growth.row.status == Status::Target)
             && it.year() == Some(year)
             && it.same_indicator(growth)
     };
@@ -87,7 +129,8 @@ fn find_level<'r, 'a>(report: &'r ReportView<'a>, growth: &Quantity<'_>, year: i
         .min_by_key(|it| it.start.abs_diff(growth.start))
 }
 
-/// The absolute change that the growth's sentence states beside it: 达5000亿元，比上年增加400亿元、增长8.7%.
+/// The absolute change that the growth's sentence states beside it, relative to the same year: 达5000亿元，比上年增加400亿元、增长8.7%;
+/// 比1952年增长26%，即增加127.6亿元.
 fn find_change<'r, 'a>(report: &'r ReportView<'a>, growth: &Quantity<'_>) -> Option<&'r Quantity<'a>> {
     let beside = |it: &&Quantity<'_>| {
         it.row.measure == Measure::Change

@@ -48,7 +48,11 @@ fn counted(report: &ReportView<'_>, quantity: &Quantity<'_>) -> Option<Verdict> 
         // Names before a number were only taken for its list because they agree with it.
         return None;
     }
-    let count = quantity.row.value.to_usize()?;
+    let count = quantity
+        .row
+        .value
+        .to_usize()
+        .filter(|_| (place.start..=report.chars().len()).contains(&place.end))?;
     let list = split(report.chars(), place.start..place.end, count);
     // A list that ends in 等 is open, and so is one that 等 joins to the number after it.
     let after = report.words(place.end..place.end + 2);

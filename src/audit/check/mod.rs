@@ -1,11 +1,15 @@
 //! The checks. Each is one module: a page that explains it (its `.md` file, also shown by `pipeline audit --checks`)
 //! and one function that looks through a panel and says of everything it applied to whether it agrees.
 
+mod announced;
+mod compound;
 mod dates;
 mod doubling;
 mod from_to;
+mod growth_between;
 mod level_growth;
 mod members;
+mod numeral_form;
 mod parts;
 mod percentage_points;
 mod planned_year;
@@ -13,11 +17,13 @@ mod rate_bounds;
 mod revised_base;
 mod share;
 mod shares_sum;
+mod slogan_parts;
 mod stated_twice;
 mod target_growth;
 mod transition;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::interval::Interval;
 use super::message::Message;
@@ -48,14 +54,18 @@ pub const CHECKS: &[Check] = &[
     doubling::CHECK,
     percentage_points::CHECK,
     parts::CHECK,
+    growth_between::CHECK,
     share::CHECK,
     shares_sum::CHECK,
     members::CHECK,
+    slogan_parts::CHECK,
+    announced::CHECK,
     stated_twice::CHECK,
     rate_bounds::CHECK,
     revised_base::CHECK,
     dates::CHECK,
     planned_year::CHECK,
+    numeral_form::CHECK,
 ];
 
 /// What a check says of one thing that it applied to.
@@ -76,11 +86,12 @@ pub struct Verdict {
 }
 
 /// One place of a source text that a verdict rests on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Citation {
     pub report_id: String,
     /// `None` for a numeral that is no observation (a slogan's number, a date).
     pub observation_id: Option<String>,
+    /// Offsets of the source text, in characters.
     pub start: usize,
     pub end: usize,
     /// What the number is in the computation.

@@ -46,7 +46,7 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
 }
 
 /// The whole and the parts of 其中 or 包括, whose first part is quantity `first`.
-fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usize>)> {
+pub(super) fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usize>)> {
     let whole = (0..first).rev().find(|index| is_level(&report.quantities[*index]))?;
     let (part, whole_quantity) = (&report.quantities[first], &report.quantities[whole]);
     if !comparable(whole_quantity, part) {
@@ -59,7 +59,9 @@ fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usiz
     let including = !between.contains("其中");
     // After 包括 come the names of a list (包括甲、乙、丙6个工程) unless 等 closes them and the parts are counted.
     let named = including && direct.contains('、') && !direct.contains('等');
-    if after.contains(['。', '；']) || named || (direct.contains('，') && !including) {
+    // 包括 heads its clause; in 旧中国包括东北在内 it does not.
+    let heads = !including || before.is_empty() || before.ends_with(['，', '：']);
+    if after.contains(['。', '；']) || named || !heads || (direct.contains('，') && !including) {
         return None;
     }
     let (whole_row, part_row) = (whole_quantity.row, part.row);

@@ -40,7 +40,7 @@ fn is_candidate(quantity: &Quantity<'_>) -> bool {
     quantity.row.period.is_some()
         && matches!(
             quantity.row.measure,
-            Measure::Level | Measure::GrowthRate | Measure::Ratio
+            Measure::Level | Measure::GrowthRate | Measure::Ratio | Measure::Rank
         )
         && quantity.key.chars().count() >= SHORTEST_INDICATOR
 }

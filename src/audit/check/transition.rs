@@ -77,11 +77,12 @@ pub(super) fn transitions<'r, 'a>(report: &'r ReportView<'a>) -> Vec<Transition<
     for sentence in &report.sentences {
         let mut first = sentence.start;
         while first < sentence.end {
-            if !opens(&report.lead(first)) {
-                first += 1;
-                continue;
-            }
-            match read(report, first, sentence.end) {
+            let statement = if opens(&report.lead(first)) {
+                read(report, first, sentence.end)
+            } else {
+                read_continued(report, first, sentence.end)
+            };
+            match statement {
                 Some((mut pairs, next)) => {
                     found.append(&mut pairs);
                     first = next;
@@ -141,6 +142,40 @@ fn read<'r, 'a>(report: &'r ReportView<'a>, first: usize, end: usize) -> Option<
         pair.stated = stated;
     }
     Some((pairs, next))
+}
+
+/// Reads a statement without 从, whose second clause is nothing but a year and a verb: 1949年是326亿元，1956年上升到583亿元.
+fn read_continued<'r, 'a>(
+    report: &'r ReportView<'a>,
+    first: usize,
+    end: usize,
+) -> Option<(Vec<Transition<'r, 'a>>, usize)> {
+    let (from, to) = (
+        report.quantities.get(first)?,
+        report.quantities.get(first + 1).filter(|_| first + 1 < end)?,
+    );
+    let gap = report.gap_after_unit(first);
+    let clause = gap.strip_prefix(['，', '、', '；'])?;
+    let undated = clause.trim_start_matches(char::is_numeric);
+    let undated = undated
+        .strip_prefix('年')
+        .map_or(clause, |rest| rest.trim_start_matches(['末', '底', '则', '已', '又']));
+    let (direction, verb) =
+        turn(undated).filter(|(_, verb)| undated.trim_end_matches(['约', '近', '超', '过']) == *verb)?;
+    let comparable = from.unit.factor_to(&to.unit).is_some() && from.row.measure == to.row.measure;
+    let stated = stated_after(report, first + 1, end);
+    comparable.then(|| {
+        (
+            vec![Transition {
+                from,
+                to,
+                direction,
+                verb,
+                stated,
+            }],
+            first + 2,
+        )
+    })
 }
 
 /// Whether the words before a number end in 从 or 由 and what says which value it is (从2020年的, 由上年, 从目前的).

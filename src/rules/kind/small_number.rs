@@ -86,6 +86,7 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
                 | "次"
                 | "步"
                 | "方面"
+                | "个方面"
                 | "头"
                 | "层"
                 | "条"

@@ -14,8 +14,12 @@ pub static RULE: Rule<Subject> = Rule {
 };
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
-    if let Some((_, subject)) = phrase::before(scene, i) {
+    if let Some((j, subject)) = phrase::before(scene, i) {
         let mut pieces = subject.pieces.clone();
+        // Of a run of years only what runs: 规模连续4年居大陆首位.
+        if scene.subjects[j].as_ref().is_some_and(|d| d.rule == "run-of-years") {
+            pieces.truncate(1);
+        }
         // 新建绿道137公里、累计达到2136公里: the stock of what was added.
         let (from, to) = clause::left(scene, i);
         if scene.holds(from, to, &["累计", "总数", "总量达"])

@@ -40,7 +40,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
                     .tokens_in(from, verb.0)
                     .any(|t| t.is(Class::LEAD) || matches!(t.kind, TokenKind::Punctuation(_)));
             pieces.push(if plain { (from, to) } else { verb });
-        } else if to - from >= 6 && object.1 - object.0 >= 6 {
+        } else if to - from >= 6 && object.1 - object.0 >= 6 && !measures(&scene.amount(i)?.unit) {
             // The agent of a sentence whose object has a predicate of its own.
         } else if !serves(scene, clause_from, scene.amount(i)?.start) {
             pieces.push((from, to));
@@ -48,8 +48,35 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     } else if from >= to {
         pieces.extend(phrase::inherited_verb(scene, i));
     }
+    // 约6700万人受益: a verb alone says nothing without the clause before it.
+    if pieces.is_empty() && phrase::head_verb(scene, object.0, object.1).is_some_and(|(_, end)| end == object.1) {
+        pieces.extend(phrase::clause_before(scene, i));
+    }
     pieces.push(object);
+    pieces.extend(shared_predicate(scene, i, object));
     Some(Subject { pieces, carried: false })
+}
+
+/// Whether a unit measures a thing, and does not count things.
+fn measures(unit: &str) -> bool {
+    ["元", "%", "吨", "亩", "米", "公里", "千瓦", "斤", "方", "时", "公顷"]
+        .iter()
+        .any(|u| unit.ends_with(u))
+}
+
+/// The predicate that two counts share: `15所高职院校、21个专业群入选国家名单`.
+fn shared_predicate(scene: &Scene, i: usize, object: (usize, usize)) -> Option<(usize, usize)> {
+    let verb = |t: &&crate::lex::Token| t.is(Class::EVENT) && !t.is(Class::NOUN);
+    let j = scene.amount_after(i)?;
+    let next = scene.amount(j)?;
+    let gap = next.start.checked_sub(object.1)?;
+    if gap > 1 || scene.tokens_in(object.0, object.1).any(|t| verb(&t)) || !(gap == 0 || scene.folded[object.1] == '、')
+    {
+        return None;
+    }
+    let other = phrase::object(scene, j)?;
+    let start = scene.tokens_in(other.0, other.1).find(verb).map(|t| t.start)?;
+    (start > other.0).then_some((start, other.1))
 }
 
 /// Whether the phrase before the amount ends in a preposition, so that it belongs to what follows: 为1223户…提供.

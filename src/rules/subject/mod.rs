@@ -4,7 +4,9 @@ mod bare_verb;
 mod carried;
 mod carried_share;
 mod counted_object;
+mod in_stages;
 mod phrase;
+mod population;
 mod respective;
 mod run_of_years;
 mod shared_head;
@@ -18,6 +20,8 @@ use crate::grammar::{Rule, Subject};
 pub static RULES: &[&Rule<Subject>] = &[
     &respective::RULE,
     &run_of_years::RULE,
+    &population::RULE,
+    &in_stages::RULE,
     &shared_head::RULE,
     &carried_share::RULE,
     &topic_rate::RULE,

@@ -19,6 +19,11 @@ pub struct When {
 /// Words for a year, relative to the year under review and to the year planned.
 fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
     let (reviewed, planned) = (scene.context.reviewed_year?, scene.context.planned_year?);
+    // 基础上年均: not in the middle of a word of the list.
+    let token = scene.tokens.tokens.get(scene.token_at(at))?;
+    if token.start < at && token.word().is_some() {
+        return None;
+    }
     let table: &[(&str, i32)] = &[
         ("去年", planned - 1),
         ("上年", planned - 1),

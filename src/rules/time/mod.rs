@@ -3,6 +3,7 @@
 mod calendar;
 mod context;
 mod from_value;
+mod of_the_statement;
 mod span;
 mod stated;
 
@@ -10,7 +11,12 @@ use crate::fact::NumeralKind;
 use crate::grammar::{Context, Decided, Period, Rule, Scene};
 
 /// The rules of the stage, in order of precedence.
-pub static RULES: &[&Rule<Period>] = &[&from_value::RULE, &stated::RULE, &context::RULE];
+pub static RULES: &[&Rule<Period>] = &[
+    &from_value::RULE,
+    &of_the_statement::RULE,
+    &stated::RULE,
+    &context::RULE,
+];
 
 /// The period that a sentence opens with, which then holds for what follows it: `过去五年，…`, `“十四五”时期…`, `2025年是…`, `一年来，…`.
 ///

@@ -46,9 +46,11 @@ pub fn average(scene: &Scene, i: usize, year: &str) -> String {
 pub fn is_flow(scene: &Scene, i: usize) -> bool {
     let Some(subject) = scene.subject(i) else { return false };
     let verb = |&(start, end): &(usize, usize)| {
+        // 同我国建交的国家: an event that only tells which things are counted.
+        let tells = |t: &crate::lex::Token| scene.at(t.end) == Some('的') && t.end < end;
         scene
             .tokens_in(start, end)
-            .any(|t| t.is(Class::EVENT) && !t.is(Class::NOUN.or(Class::STATE)))
+            .any(|t| t.is(Class::EVENT) && !t.is(Class::NOUN.or(Class::STATE)) && !tells(t))
             || scene.holds(start, end, &["新增", "累计", "就业", "减税", "投入", "补助"])
     };
     let Some(amount) = scene.amount(i) else { return false };
