@@ -236,7 +236,11 @@ fn every_rule_has_examples_and_every_file_a_rule() {
             ));
         }
     }
-    wrong.extend(files.keys().map(|name| format!("tests/corpus/{name}.txt: names no rule")));
+    wrong.extend(
+        files
+            .keys()
+            .map(|name| format!("tests/corpus/{name}.txt: names no rule")),
+    );
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
@@ -250,7 +254,12 @@ fn every_example_is_read_as_it_says() {
             count += 1;
             if let Some(differences) = differences(rule, &example) {
                 let sign = if example.positive { '+' } else { '-' };
-                writeln!(wrong, "tests/corpus/{name}.txt:{}: {sign} {}", example.line, example.sentence).unwrap();
+                writeln!(
+                    wrong,
+                    "tests/corpus/{name}.txt:{}: {sign} {}",
+                    example.line, example.sentence
+                )
+                .unwrap();
                 wrong.push_str(&differences);
             }
         }

@@ -172,7 +172,9 @@ fn check(text: &str) -> Result<(), TestCaseError> {
         prop_assert!(numeral.source_start < numeral.source_end, "empty: {numeral:?}");
         let verbatim = slice(&characters, numeral.source_start, numeral.source_end);
         prop_assert_eq!(verbatim.as_ref(), Some(&numeral.surface));
-        for row in &mut rows[usize::try_from(numeral.source_start).unwrap()..usize::try_from(numeral.source_end).unwrap()] {
+        for row in
+            &mut rows[usize::try_from(numeral.source_start).unwrap()..usize::try_from(numeral.source_end).unwrap()]
+        {
             *row += 1;
         }
     }
@@ -186,8 +188,15 @@ fn check(text: &str) -> Result<(), TestCaseError> {
     for observation in &extraction.observations {
         let verbatim = slice(&characters, observation.source_start, observation.source_end);
         prop_assert_eq!(verbatim.as_ref(), Some(&observation.value_text));
-        prop_assert!(!observation.indicator.trim().is_empty(), "no indicator: {observation:?}");
-        prop_assert!(ids.insert(&observation.observation_id), "twice: {}", observation.observation_id);
+        prop_assert!(
+            !observation.indicator.trim().is_empty(),
+            "no indicator: {observation:?}"
+        );
+        prop_assert!(
+            ids.insert(&observation.observation_id),
+            "twice: {}",
+            observation.observation_id
+        );
     }
     for numeral in &extraction.numerals {
         prop_assert_eq!(

@@ -161,7 +161,12 @@ impl<'d> Rows<'d> {
                 let clause = scene.masked_clause(i);
                 self.observation(quantity, source, &clause, sentence, &sentence_text, refs.as_deref())
             });
-            self.numeral(span(statement.start, statement.end), statement.kind, statement.reason, id);
+            self.numeral(
+                span(statement.start, statement.end),
+                statement.kind,
+                statement.reason,
+                id,
+            );
         }
         self.circled(sentence);
     }
