@@ -159,7 +159,7 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
             }
             TokenKind::Punctuation(c) => matches!(
                 c,
-                '、' | '，' | ' ' | '—' | '：' | '）' | '”' | '」' | '·' | '/' | '-' | '。' | '；' | '\u{3000}'
+                '、' | '，' | ' ' | '—' | '：' | '∶' | '）' | '”' | '」' | '·' | '/' | '-' | '。' | '；' | '\u{3000}'
             ),
             _ => false,
         };
@@ -307,7 +307,7 @@ pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
             TokenKind::Punctuation(c) => {
                 matches!(
                     c,
-                    '、' | '，' | ' ' | '—' | '：' | '（' | '·' | '-' | '“' | '「' | '《' | '\u{3000}'
+                    '、' | '，' | ' ' | '—' | '：' | '∶' | '（' | '·' | '-' | '“' | '「' | '《' | '\u{3000}'
                 )
             }
             _ => false,
