@@ -164,7 +164,7 @@ fn excerpts(citations: &[Citation], views: &[ReportView<'_>]) -> Vec<Excerpt> {
                 report_id: citation.report_id.clone(),
                 line: view.line_of(citation.start),
                 // A sentence may go over lines of the source; it is shown on one.
-                text: view.text(range.clone()).replace('\n', " "),
+                text: view.text(range.clone()).replace(['\n', '\r'], " "),
                 range,
                 marks: Vec::new(),
             });

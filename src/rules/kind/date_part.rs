@@ -21,7 +21,7 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let half = number.end == number.start + 1
         && scene.at(number.start) == Some('半')
         && (scene.starts(end, &["年"]) && scene.ends(number.start, &["上", "下", "前", "后", "大"]));
-    let quarter = scene.starts(end, &["季度"]) || scene.starts(end, &["个季度"]);
+    let quarter = scene.starts(end, &["季度", "个季度"]) && !scene.ends(number.start, &["连续"]);
     let clock = scene.starts(end, &["时许", "时整"]);
     (month || days_of_month || day || range_of_days || half || quarter || clock).then_some(NumeralKind::Date)
 }

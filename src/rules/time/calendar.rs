@@ -63,9 +63,15 @@ pub fn all(scene: &Scene) -> Vec<When> {
     out
 }
 
-/// Whether an expression is the base of a comparison: 比1980年, 较上年, 按2010年价格.
+/// Whether an expression is the base of a comparison: 比1980年, 较上年, 按2010年价格, 是2020年的3倍.
 fn compared(scene: &Scene, start: usize, end: usize) -> bool {
-    scene.ends(start, &["比", "较", "与", "按", "相当于", "又比"])
+    let multiplied = scene.starts(end, &["的"])
+        && scene
+            .numbers
+            .iter()
+            .any(|n| n.start == end + 1 && scene.starts(n.end, &["倍"]));
+    multiplied
+        || scene.ends(start, &["比", "较", "与", "按", "相当于", "又比"])
         || scene.starts(
             end,
             &[
@@ -152,6 +158,17 @@ fn one(scene: &Scene, at: usize) -> Option<When> {
             end: stop,
             period: format!("{year}-{month:02}"),
             span: false,
+        });
+    }
+    // 2019年以来: up to the year under review.
+    if scene.starts(end_of_part, &["以来"])
+        && let Some(last) = scene.context.reviewed_year.filter(|&last| last > year)
+    {
+        return Some(When {
+            start: at,
+            end: end_of_part + 2,
+            period: format!("{year}/{last}"),
+            span: true,
         });
     }
     Some(When {
