@@ -46,13 +46,17 @@ fn outer_heading<'a>(body: ElementRef<'a>, content: ElementRef<'a>) -> Option<El
     let is_inside = |element: ElementRef<'_>| element.ancestors().any(|ancestor| ancestor.id() == content.id());
     let headings: Vec<_> = body
         .descendent_elements()
-        .filter(|element| element.value().name() == "h1" && !element.ancestors().any(is_skipped))
+        .filter(|element| element.value().name() == "h1" && !element.ancestors().any(is_skipped_element))
         .collect();
     if headings.iter().any(|heading| is_inside(*heading)) {
         None
     } else {
         headings.first().copied()
     }
+}
+
+fn is_skipped_element(node: NodeRef<'_, Node>) -> bool {
+    node.value().is_element() && is_skipped(node)
 }
 
 struct Walker<'a, 'f> {
