@@ -82,8 +82,11 @@ pub fn check_extraction(extraction: &Extraction) {
             observation.value_text
         );
     }
+    // A section may be empty: the opening of a report that begins with its first chapter.
+    let length = i64::try_from(text.len()).expect("a text in memory");
     for section in &extraction.sections {
-        slice(section.source_start, section.source_end);
+        assert!(0 <= section.source_start && section.source_start <= section.source_end, "a section's offsets");
+        assert!(section.source_end <= length, "a section out of the text");
     }
     for note in &extraction.footnotes {
         slice(note.source_start, note.source_end);
