@@ -8,6 +8,7 @@ use super::statement::{Quantity, statements};
 use super::{Extraction, Footnote, Numeral, NumeralKind, Observation, Part, Report, Section};
 use crate::document::{self, Document, Hints, Paragraph};
 use crate::grammar::{self, Context, Scene};
+use crate::lex::TokenKind;
 use crate::read::Reading;
 use crate::rules::RULES;
 
@@ -152,6 +153,12 @@ impl<'d> Rows<'d> {
         let surface = |a: usize, b: usize| text[a..b].iter().collect::<String>();
         for &(a, b) in &scene.tokens.idioms {
             self.numeral(span(a, b), NumeralKind::Other, "idiom", None);
+        }
+        // The 2 of m2 is no number, but it is a digit of the text.
+        for token in scene.tokens.tokens.iter().filter(|t| t.kind == TokenKind::Unit) {
+            for p in (token.start..token.end).filter(|&p| folded[p].is_ascii_digit()) {
+                self.numeral(span(p, p + 1), NumeralKind::Name, "unit", None);
+            }
         }
         let refs = footnote_refs(paragraph, start, end);
         let sentence_text = surface(0, text.len());

@@ -216,6 +216,10 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
         at = token.end;
     }
     let mut any = false;
+    if scene.starts(at, &["上半年", "下半年"]) {
+        at += 3;
+        any = true;
+    }
     loop {
         let number = scene
             .numbers
