@@ -135,9 +135,13 @@ pub fn scan(chars: &[char], at: usize) -> Option<Number> {
 
 /// `1,234.5`, and `1万6千`.
 fn arabic(chars: &[char], at: usize) -> Option<Number> {
-    let (value, end, decimals) = arabic_plain(chars, at)?;
+    let Some((value, end, decimals)) = arabic_plain(chars, at) else {
+        // Too large for a value, but a numeral all the same.
+        let digits = chars[at..].iter().take_while(|c| c.is_ascii_digit()).count();
+        return Some(Number::plain(at, at + digits, Script::Vague, None));
+    };
     let mut number = Number {
-        resolution: Decimal::new(1, decimals),
+        resolution: Decimal::new(1, decimals.min(Decimal::MAX_SCALE)),
         ..Number::plain(at, end, Script::Arabic, Some(value))
     };
     // Mixed script: digits, scale, digits, scale, with falling scales.

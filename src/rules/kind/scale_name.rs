@@ -32,7 +32,8 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
         return Some(NumeralKind::Name);
     };
     // A single scale character names a round number, not a value: 千座公园城市; hedged it is a bound: 上百家.
-    if number.end == number.start + 1 && !scene.word_before(number.start, Class::HEDGE_BEFORE) {
+    let hedged = scene.word_before(number.start, Class::HEDGE_BEFORE) || scene.ends(number.start, &["上"]);
+    if number.end == number.start + 1 && !hedged {
         return Some(NumeralKind::Name);
     }
     if scene.starts(unit.end, &["级"]) || scene.at(number.end) == Some('级') {

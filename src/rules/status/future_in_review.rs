@@ -1,6 +1,6 @@
 //! What is to come.
 
-use crate::fact::Status;
+use crate::fact::{Part, Status};
 use crate::grammar::{Rule, Scene};
 
 /// Reads a value whose period lies after the year under review as a target, wherever it stands: `到2030年…达到`.
@@ -14,5 +14,6 @@ fn apply(scene: &Scene, i: usize) -> Option<Status> {
     let period = scene.periods[i].as_ref()?.value.0.as_deref()?;
     let last: i32 = period.rsplit('/').next()?.get(..4)?.parse().ok()?;
     let reviewed = scene.context.reviewed_year?;
-    (last > reviewed && scene.context.part != crate::fact::Part::Plan).then_some(Status::Target)
+    let ahead = matches!(scene.context.part, Part::Plan | Part::Closing);
+    (last > reviewed && !ahead).then_some(Status::Target)
 }

@@ -11,8 +11,8 @@ use crate::grammar::Rule;
 
 /// The rules of the stage, in order of precedence.
 pub static RULES: &[&Rule<Status>] = &[
-    &future_in_review::RULE,
     &present_state::RULE,
+    &future_in_review::RULE,
     &estimate::RULE,
     &past_in_plan::RULE,
     &of_the_part::RULE,

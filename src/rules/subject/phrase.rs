@@ -25,7 +25,7 @@ fn after_causative(scene: &Scene, from: usize, to: usize) -> usize {
             matches!(
                 scene.string(t.start, t.end).as_str(),
                 "把" | "使" | "使得" | "实现" | "确保"
-            ) && t.end < to
+            ) && clause::trim_tail(scene, t.end, to) > t.end
         })
         .map(|t| t.end)
         .next_back()

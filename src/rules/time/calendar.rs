@@ -229,7 +229,8 @@ fn plan(scene: &Scene, at: usize) -> Option<Dated> {
     if scene.before(end) != Some('五') || !(2..=3).contains(&(end - from)) {
         return None;
     }
-    let ordinal = numeral::scan(scene.folded, from)
+    // Without the last 五, which 十四 would read on to: 十四五.
+    let ordinal = numeral::scan(&scene.folded[..end - 1], from)
         .filter(|n| n.end == end - 1)
         .and_then(|n| n.value)
         .and_then(|v| v.to_i32())?;
@@ -259,7 +260,12 @@ fn plan(scene: &Scene, at: usize) -> Option<Dated> {
     ) {
         return None;
     }
-    let (first, last) = crate::document::plan_years(ordinal);
+    let (first, mut last) = crate::document::plan_years(ordinal);
+    if scene.starts(close, &["以来"])
+        && let Some(reviewed) = scene.context.reviewed_year.filter(|&year| year > first)
+    {
+        last = last.min(reviewed);
+    }
     Some(Dated {
         start: at,
         end: close,

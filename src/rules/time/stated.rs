@@ -23,7 +23,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
         .iter()
         .rev()
         .find(|w| before(w) && w.start >= group && !dates_from_value(scene, i, w));
-    let opening = || whens.iter().find(|w| before(w) && opens(scene, w.start));
+    let opening = || {
+        whens
+            .iter()
+            .find(|w| before(w) && opens(scene, w.start) && !dates_from_value(scene, i, w))
+    };
     let when = nearest.or_else(opening)?;
     if when.period.is_empty() {
         // 多年来 dates what happened in those years, not how things stand.
