@@ -141,9 +141,9 @@ fn checksums(folder: &Path, verified: &mut Verified) -> Result<()> {
             }
         }
     }
-    files
-        .into_keys()
-        .for_each(|name| verified.problem(CHECK, name, "is there and is not listed"));
+    for name in files.into_keys() {
+        verified.problem(CHECK, name, "is there and is not listed");
+    }
     verified.done(CHECK, format!("{} files", listed.len()));
     Ok(())
 }
@@ -411,9 +411,9 @@ fn same_bytes(folder: &Path, rebuilt: &Path, verified: &mut Verified) -> Result<
             verified.problem(CHECK, name, message);
         }
     }
-    found
-        .into_keys()
-        .for_each(|name| verified.problem(CHECK, name, "only the rebuild makes it"));
+    for name in found.into_keys() {
+        verified.problem(CHECK, name, "only the rebuild makes it");
+    }
     Ok(())
 }
 
