@@ -2,10 +2,14 @@
 //!
 //! The structs here are the rows of the tables that `schemas/` describes, field for field and in the same order.
 
+mod explain;
 mod extract;
+mod members;
 mod row;
 
+pub use explain::{ExplainedToken, Explanation, Step, explain};
 pub use extract::{Origin, extract};
+pub use members::{NameList, list_after, members, split, without_total};
 pub use row::{
     Comparison, Finding, Footnote, Level, Measure, Member, Modifier, Numeral, NumeralKind, Observation, Part, Report,
     Section, Severity, Status,
