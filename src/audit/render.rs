@@ -163,7 +163,8 @@ fn excerpts(citations: &[Citation], views: &[ReportView<'_>]) -> Vec<Excerpt> {
             excerpts.push(Excerpt {
                 report_id: citation.report_id.clone(),
                 line: view.line_of(citation.start),
-                text: view.text(range.clone()),
+                // A sentence may go over lines of the source; it is shown on one.
+                text: view.text(range.clone()).replace(['\n', '\r'], " "),
                 range,
                 marks: Vec::new(),
             });
@@ -172,11 +173,10 @@ fn excerpts(citations: &[Citation], views: &[ReportView<'_>]) -> Vec<Excerpt> {
         let excerpt = &mut excerpts[at];
         let byte = |offset: usize| view.text(excerpt.range.start..offset.min(excerpt.range.end)).len();
         let mark = byte(citation.start)..byte(citation.end);
-        excerpt.marks.push((
-            mark,
-            format!("{} {}", citation.role.zh, citation.role.en),
-            index + 1 == citations.len(),
-        ));
+        let role = format!("{} {}", citation.role.zh, citation.role.en);
+        if !mark.is_empty() {
+            excerpt.marks.push((mark, role, index + 1 == citations.len()));
+        }
     }
     excerpts
 }

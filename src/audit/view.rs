@@ -214,10 +214,11 @@ impl Quantity<'_> {
         self.years.filter(|(first, last)| first == last).map(|(_, year)| year)
     }
 
-    /// Whether both are said of the same indicator.
+    /// Whether both are said of the same indicator of the same place: in the same words, or as the same entry of the code list.
     #[must_use]
     pub fn same_indicator(&self, other: &Self) -> bool {
-        self.row.place == other.row.place && !self.key.is_empty() && self.key == other.key
+        let code = self.row.indicator_code.is_some() && self.row.indicator_code == other.row.indicator_code;
+        self.row.place == other.row.place && ((!self.key.is_empty() && self.key == other.key) || code)
     }
 
     /// The number as the text prints it, with its unit: `8.37亿元`; a long one in 万 or 亿.

@@ -5,11 +5,13 @@
 mod explain;
 mod extract;
 mod members;
+mod names;
 mod row;
 
 pub use explain::{ExplainedToken, Explanation, Step, explain};
 pub use extract::{Origin, extract};
-pub use members::{NameList, list_after, members, split, without_total};
+pub use members::members;
+pub use names::{NameList, list_after, split, without_total};
 pub use row::{
     Comparison, Finding, Footnote, Level, Measure, Member, Modifier, Numeral, NumeralKind, Observation, Part, Report,
     Section, Severity, Status,

@@ -116,8 +116,8 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 ///
 /// The text is folded, and quotes and spaces are dropped; it must then be a wording of the entry, or become one when words that do not
 /// change what is measured are taken off its ends, one after the other: the report's own place (`全省`, or a name in `places`), 全年,
-/// 累计, a remark in brackets, 增速 of a growth rate and the like. A level must also be in a unit of the entry's kind, so that 粮食产量 in yuan is not the
-/// output of grain. No match is `None`: the nearest wording is never taken.
+/// 累计, a remark in brackets, 增速 of a growth rate and the like. A level must also be in a unit of the entry's kind, so that 粮食产量 in
+/// yuan is not the output of grain. No match is `None`: the nearest wording is never taken.
 #[must_use]
 pub fn find(text: &str, measure: Measure, unit: Option<&ResolvedUnit>, places: &[&str]) -> Option<&'static Indicator> {
     let places: Vec<String> = places

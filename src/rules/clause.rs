@@ -282,7 +282,7 @@ pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
                     .or(Class::AVERAGE)
                     .or(Class::TO)
                     .or(Class::PREPOSITION));
-                links && !(token.is(Class::EVENT) && !token.is(Class::REACH))
+                links && (token.is(Class::REACH) || !token.is(Class::EVENT))
             }
             TokenKind::Punctuation(c) => {
                 matches!(

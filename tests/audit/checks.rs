@@ -301,6 +301,12 @@ fn parts_after_including() {
     };
     expect("parts", &goals("8"), 1, &[]);
     expect("parts", &goals("7"), 1, &[Error]);
+    expect(
+        "parts",
+        "五年合计达{1630|万吨|钢产量}，而旧中国包括东北在内合计不过{760|万吨|旧钢产量}。",
+        0,
+        &[],
+    );
 }
 
 #[test]
@@ -452,6 +458,24 @@ fn members_of_slogans() {
     expect(
         "members",
         "组建“[三|name]级联动”“[三|name]社联动”¹队伍。\n¹ 居民、组织、达人、其他。",
+        0,
+        &[],
+    );
+}
+
+#[test]
+fn slogan_parts() {
+    let slogan = |second: &str| {
+        format!(
+            "构建“[3|name]+[5|name]+N”体系¹，启动建设。\n¹ {{3|个|大生活圈}}大圈，{{{second}|个|小生活圈}}小圈，N个微圈。"
+        )
+    };
+    expect("slogan_parts", &slogan("5"), 1, &[]);
+    expect("slogan_parts", &slogan("6"), 1, &[Error]);
+    // A footnote with one count explains something else.
+    expect(
+        "slogan_parts",
+        "打造“[8|name]+[2|name]”游线¹。\n¹ 共{10|个|站点}站点。",
         0,
         &[],
     );

@@ -2,6 +2,7 @@
 
 mod checks;
 mod fixture;
+mod gaojing;
 mod interval;
 mod names;
 mod properties;

@@ -97,6 +97,7 @@ fn json_holds_the_tally_the_findings_and_what_passed() {
     let json: serde_json::Value = serde_json::from_str(&audited(TEXT).to_json().expect("json")).expect("json");
     assert_eq!(json["findings"][0]["check"], "target_growth");
     assert_eq!(json["applied"].as_array().map(Vec::len), Some(2));
+    assert_eq!(json["applied"][0]["citations"][2]["role"]["en"], "target level");
     assert_eq!(json["checks"].as_array().map(Vec::len), Some(CHECKS.len()));
     assert_eq!(json["coverage"][0]["numerals"], 4);
 }

@@ -32,8 +32,9 @@ pub(super) fn at_constant_prices(quantity: &Quantity<'_>) -> bool {
         "剔除",
         "实际年均增长",
     ];
-    CUSTOM.iter().any(|word| quantity.key.contains(word))
-        || SAID.iter().any(|word| quantity.row.sentence.contains(word))
+    // 农业生产总值 is an old wording of 农业总产值, which is no value added.
+    let aggregate = CUSTOM.iter().any(|word| quantity.key.contains(word)) && !quantity.key.contains("农业生产总值");
+    aggregate || SAID.iter().any(|word| quantity.row.sentence.contains(word))
 }
 
 /// The year that a growth or a change is relative to: the one that its reference names, else the year before.
@@ -97,17 +98,20 @@ fn average(report: &ReportView<'_>, growth: &Quantity<'_>) -> Option<Verdict> {
 fn over_base_year(reports: &[ReportView<'_>], growth: &Quantity<'_>) -> Option<Verdict> {
     let (report, earlier) = reports.split_last()?;
     let (year, base_year) = (growth.year()?, base_year(growth)?);
-    // A target's growth sets its level: that is for `target_growth`.
-    let level = find_level(report, growth, year).filter(|_| growth.row.status != Status::Target)?;
+    let level = find_level(report, growth, year)?;
+    if let Some(change) = find_change(report, growth) {
+        return judge_change(level, change, growth);
+    }
+    if growth.row.status == Status::Target {
+        return None; // a target's growth sets its level: that is for `target_growth`
+    }
     let here = find_level(report, growth, base_year).map(|it| (it, Severity::Error));
     let before = || {
         let found = earlier.iter().rev().find_map(|it| find_level(it, growth, base_year));
         found.map(|it| (it, Severity::Warning))
     };
-    match here.or_else(before) {
-        Some((base, severity)) => judge(base, level, growth, severity),
-        None => find_change(report, growth).and_then(|change| judge_change(level, change, growth)),
-    }
+    let (base, severity) = here.or_else(before)?;
+    judge(base, level, growth, severity)
 }
 
 /// The level of the growth's indicator in `year` that stands nearest to it.
@@ -125,7 +129,8 @@ fn find_level<'r, 'a>(report: &'r ReportView<'a>, growth: &Quantity<'_>, year: i
         .min_by_key(|it| it.start.abs_diff(growth.start))
 }
 
-/// The absolute change that the growth's sentence states beside it: 达5000亿元，比上年增加400亿元、增长8.7%.
+/// The absolute change that the growth's sentence states beside it, relative to the same year: 达5000亿元，比上年增加400亿元、增长8.7%;
+/// 比1952年增长26%，即增加127.6亿元.
 fn find_change<'r, 'a>(report: &'r ReportView<'a>, growth: &Quantity<'_>) -> Option<&'r Quantity<'a>> {
     let beside = |it: &&Quantity<'_>| {
         it.row.measure == Measure::Change

@@ -17,11 +17,13 @@ mod rate_bounds;
 mod revised_base;
 mod share;
 mod shares_sum;
+mod slogan_parts;
 mod stated_twice;
 mod target_growth;
 mod transition;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::interval::Interval;
 use super::message::Message;
@@ -56,6 +58,7 @@ pub const CHECKS: &[Check] = &[
     share::CHECK,
     shares_sum::CHECK,
     members::CHECK,
+    slogan_parts::CHECK,
     announced::CHECK,
     stated_twice::CHECK,
     rate_bounds::CHECK,
@@ -83,11 +86,12 @@ pub struct Verdict {
 }
 
 /// One place of a source text that a verdict rests on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Citation {
     pub report_id: String,
     /// `None` for a numeral that is no observation (a slogan's number, a date).
     pub observation_id: Option<String>,
+    /// Offsets of the source text, in characters.
     pub start: usize,
     pub end: usize,
     /// What the number is in the computation.

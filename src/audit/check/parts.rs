@@ -59,7 +59,9 @@ pub(super) fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usiz
     let including = !between.contains("其中");
     // After 包括 come the names of a list (包括甲、乙、丙6个工程) unless 等 closes them and the parts are counted.
     let named = including && direct.contains('、') && !direct.contains('等');
-    if after.contains(['。', '；']) || named || (direct.contains('，') && !including) {
+    // 包括 heads its clause; in 旧中国包括东北在内 it does not.
+    let heads = !including || before.is_empty() || before.ends_with(['，', '：']);
+    if after.contains(['。', '；']) || named || !heads || (direct.contains('，') && !including) {
         return None;
     }
     let (whole_row, part_row) = (whole_quantity.row, part.row);
