@@ -10,7 +10,7 @@ pub(super) fn json(sources: &Sources<'_>) -> Value {
     let description = sources.content.description;
     let publisher = &description.publisher;
     let mut resources = Vec::new();
-    for (folder, table) in sources.ordered_tables() {
+    for (folder, table) in sources.tables() {
         let (csv, parquet) = (
             sources.file(folder, table, "csv"),
             sources.file(folder, table, "parquet"),
