@@ -163,11 +163,9 @@ impl Table {
         }
         let mut seen = BTreeSet::new();
         let keys = self.key_values(&self.schema.primary_key);
-        let repeated = keys
-            .into_iter()
+        keys.into_iter()
             .map(|(_, key)| key.join(", "))
-            .find(|key| !seen.insert(key.clone()));
-        repeated
+            .find(|key| !seen.insert(key.clone()))
     }
 
     /// The rows as structs whose fields are named as the columns (or as `serde_json::Map`).
