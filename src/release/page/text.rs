@@ -224,17 +224,17 @@ impl Setter<'_> {
                 (Role::Heading, Some(section)) => {
                     let level = (section.depth + 2).clamp(3, 6);
                     let _ = write!(out, r#"<h{level} id="{}">"#, html::escape(&section.id));
-                    self.inline(&block.pieces, &mut out);
+                    self.inline(&block.pieces, &BTreeMap::new(), &mut out);
                     let _ = writeln!(out, "</h{level}>");
                 }
                 (Role::Front, _) => {
                     out.push_str(r#"<p class="front">"#);
-                    self.inline(&block.pieces, &mut out);
+                    self.inline(&block.pieces, self.sections, &mut out);
                     out.push_str("</p>\n");
                 }
                 _ => {
                     out.push_str("<p>");
-                    self.inline(&block.pieces, &mut out);
+                    self.inline(&block.pieces, self.sections, &mut out);
                     out.push_str("</p>\n");
                 }
             }
@@ -246,7 +246,7 @@ impl Setter<'_> {
         let mut out = String::new();
         for note in notes {
             let _ = write!(out, r#"<li id="{}">"#, note_id(report_no, note.footnote_no));
-            self.inline(&[self.trimmed(note.range.clone())], &mut out);
+            self.inline(&[self.trimmed(note.range.clone())], self.sections, &mut out);
             out.push_str("</li>\n");
         }
         out
@@ -332,7 +332,13 @@ impl Setter<'_> {
     }
 
     /// Sets running text. A sentence that holds a numeral is an element of its own, which the page can light up.
-    fn inline(&self, pieces: &[Range<usize>], out: &mut String) {
+    /// Sections that begin in it have run-in headings.
+    fn inline(
+        &self,
+        pieces: &[Range<usize>],
+        sections: &BTreeMap<usize, SectionStart<'_>>,
+        out: &mut String,
+    ) {
         let mut bold = Bold::Off;
         let mut at = 0;
         let mut sentence = String::new();
@@ -341,7 +347,7 @@ impl Setter<'_> {
             at = at.max(piece.start);
             let mut run_in_end = None;
             while at < piece.end {
-                if let Some(section) = self.sections.get(&at)
+                if let Some(section) = sections.get(&at)
                     && let Some(end) = self.run_in_end(at, section)
                     && end < piece.end
                 {
