@@ -7,7 +7,8 @@
   const rowsAtOnce = 100;
   const views = ["read", "rows", "charts", "audit", "files"];
   const wide = matchMedia("(min-width: 75rem)");
-  const state = { report: 0, view: "read", number: null };
+  // `scrolled` keeps where each view was left; `rowsFor` is what the table of rows was filled for.
+  const state = { report: 0, view: "read", number: null, scrolled: {}, rowsFor: "" };
 
   // Words and codes in the chosen language.
 
@@ -241,6 +242,7 @@
   // Views, reports and addresses.
 
   const showView = (view) => {
+    state.scrolled[state.view] = scrollY;
     state.view = view;
     for (const name of views) {
       find(`#view-${name}`).hidden = name !== view;
@@ -248,10 +250,11 @@
       if (name === view) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    if (view === "rows") fillRows();
+    if (view === "rows" && state.rowsFor !== rowsWanted()) fillRows();
   };
   const showReport = (number) => {
     if (number === state.report) return;
+    state.scrolled = {};
     state.report = number;
     for (const part of findAll(".of-report")) part.hidden = Number(part.dataset.report) !== number;
     find("#report").value = number;
@@ -279,7 +282,8 @@
       bring(target);
     } else if (target.matches(".view")) {
       select(null);
-      scrollTo(0, Math.min(scrollY, find(".bar").offsetTop));
+      const top = find(".masthead").offsetHeight;
+      scrollTo(0, Math.max(state.scrolled[state.view] ?? 0, Math.min(scrollY, top)));
       target.focus({ preventScroll: true });
     } else {
       bring(target);
@@ -347,7 +351,10 @@
     body.append(...shown.slice(at, at + count).map(rowElement));
     find("#more").hidden = body.rows.length >= shown.length;
   };
+  const rowsWanted = () =>
+    JSON.stringify([state.report, root.dataset.lang, ...[...filters.elements].map((element) => element.value)]);
   const fillRows = () => {
+    state.rowsFor = rowsWanted();
     words = plain(filters.elements.text.value).split(/\s+/).filter(Boolean);
     shown = report().observations.filter(passes);
     body.replaceChildren();
@@ -464,7 +471,8 @@
       close();
     } else if (event.key === "/" && !typing) {
       event.preventDefault();
-      location.hash = "#view-rows";
+      history.pushState(null, "", "#view-rows");
+      select(null);
       showView("rows");
       filters.elements.text.focus();
     }
