@@ -31,7 +31,10 @@ fn text(element: ElementRef<'_>) -> String {
 }
 
 fn attribute<'a>(element: ElementRef<'a>, name: &str) -> &'a str {
-    element.value().attr(name).unwrap_or_else(|| panic!("no {name} in {}", element.html()))
+    element
+        .value()
+        .attr(name)
+        .unwrap_or_else(|| panic!("no {name} in {}", element.html()))
 }
 
 fn unescaped(fragment: &str) -> String {
@@ -57,11 +60,18 @@ fn marks_every_numeral_once_by_kind_and_status() {
         assert_eq!(marks.len(), report.numerals.len());
         for (mark, numeral) in marks.iter().zip(&report.numerals) {
             assert_eq!(text(*mark), numeral.surface);
-            let row = report.observations.iter().find(|row| Some(&row.observation_id) == numeral.observation_id.as_ref());
+            let row = report
+                .observations
+                .iter()
+                .find(|row| Some(&row.observation_id) == numeral.observation_id.as_ref());
             let class = row.map_or(numeral.kind.as_str(), |row| row.status.as_str());
             assert_eq!(attribute(*mark, "class"), format!("n {class}"));
             if let Some(row) = row {
-                assert_eq!(attribute(*mark, "id"), row.observation_id, "the permanent link of a row is its identifier");
+                assert_eq!(
+                    attribute(*mark, "id"),
+                    row.observation_id,
+                    "the permanent link of a row is its identifier"
+                );
             }
         }
     }
@@ -72,7 +82,11 @@ fn identifiers_are_unique_and_no_link_within_the_page_is_dead() {
     let (_, _, page) = small_page();
     let mut ids = BTreeSet::new();
     for element in all(&page, "[id]") {
-        assert!(ids.insert(attribute(element, "id")), "twice: {}", attribute(element, "id"));
+        assert!(
+            ids.insert(attribute(element, "id")),
+            "twice: {}",
+            attribute(element, "id")
+        );
     }
     let links = all(&page, r##"a[href^="#"]"##);
     assert!(links.len() > 20);
@@ -90,13 +104,21 @@ fn identifiers_are_unique_and_no_link_within_the_page_is_dead() {
 #[test]
 fn joins_a_paragraph_that_a_page_break_had_cut_and_moves_notes_to_the_end() {
     let (_, _, page) = small_page();
-    let paragraphs: Vec<String> = all(&page, r#"article[data-report="0"] .text p"#).into_iter().map(text).collect();
+    let paragraphs: Vec<String> = all(&page, r#"article[data-report="0"] .text p"#)
+        .into_iter()
+        .map(text)
+        .collect();
     assert!(
-        paragraphs.iter().any(|paragraph| paragraph.ends_with("带动周边产业链上下游协同发展壮大。")),
+        paragraphs
+            .iter()
+            .any(|paragraph| paragraph.ends_with("带动周边产业链上下游协同发展壮大。")),
         "{paragraphs:#?}"
     );
     assert!(!paragraphs.iter().any(|paragraph| paragraph.contains("入选")));
-    let notes: Vec<String> = all(&page, r#"article[data-report="0"] .notes li"#).into_iter().map(text).collect();
+    let notes: Vec<String> = all(&page, r#"article[data-report="0"] .notes li"#)
+        .into_iter()
+        .map(text)
+        .collect();
     assert_eq!(notes, ["¹ 甲投资管理有限公司、乙私募基金管理中心（有限合伙）入选。"]);
 }
 
@@ -104,7 +126,10 @@ fn joins_a_paragraph_that_a_page_break_had_cut_and_moves_notes_to_the_end() {
 fn sets_headings_run_in_headings_and_bold() {
     let (_, _, page) = small_page();
     let of = |selector: &str| -> Vec<String> {
-        all(&page, &format!(r#"article[data-report="0"] .text {selector}"#)).into_iter().map(text).collect()
+        all(&page, &format!(r#"article[data-report="0"] .text {selector}"#))
+            .into_iter()
+            .map(text)
+            .collect()
     };
     assert_eq!(of("h3"), ["一、去年工作回顾", "二、今年工作安排"]);
     assert_eq!(of("h4"), ["（一）经济稳步增长。"]);
@@ -117,12 +142,23 @@ fn sets_headings_run_in_headings_and_bold() {
 #[test]
 fn text_of_the_data_never_acts_as_markup() {
     let (reports, _, page) = small_page();
-    assert!(all(&page, "img, iframe, object, embed, base, [onerror], [onclick], [style], [src]").is_empty());
+    assert!(
+        all(
+            &page,
+            "img, iframe, object, embed, base, [onerror], [onclick], [style], [src]"
+        )
+        .is_empty()
+    );
     assert_eq!(all(&page, "script").len(), 4);
     assert_eq!(all(&page, "style").len(), 1);
     let data: serde_json::Value = serde_json::from_str(&text(all(&page, "script#data")[0])).unwrap();
     let row = &data["reports"][1]["observations"];
-    let at = row["fields"].as_array().unwrap().iter().position(|field| field == "indicator").unwrap();
+    let at = row["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .position(|field| field == "indicator")
+        .unwrap();
     assert_eq!(row["rows"][0][at], HOSTILE);
     assert!(text(all(&page, r#"article[data-report="1"] .text"#)[0]).contains(HOSTILE));
     assert_eq!(reports[1].report.title.as_deref(), Some(HOSTILE));
@@ -139,7 +175,10 @@ fn embeds_schema_jsonld_unchanged() {
 #[test]
 fn the_content_security_policy_admits_the_inline_sources_and_nothing_else() {
     let (_, _, page) = small_page();
-    let policy = attribute(all(&page, r#"meta[http-equiv="Content-Security-Policy"]"#)[0], "content");
+    let policy = attribute(
+        all(&page, r#"meta[http-equiv="Content-Security-Policy"]"#)[0],
+        "content",
+    );
     assert!(policy.starts_with("default-src 'none';"));
     assert!(!policy.contains("unsafe"));
     let sources: Vec<String> = all(&page, "script:not([type]), style").into_iter().map(text).collect();
@@ -159,7 +198,10 @@ fn draws_the_charts_in_both_languages_in_the_colours_of_the_page() {
         assert_eq!(charts.len(), 3);
         for chart in charts {
             assert!(chart.html().contains("var(--ink)"));
-            assert!(!chart.html().contains(r##"="#0"##), "a colour that the dark page can't change");
+            assert!(
+                !chart.html().contains(r##"="#0"##),
+                "a colour that the dark page can't change"
+            );
         }
     }
     let targets = text(all(&page, "#targets-0-zh-d")[0]);
@@ -168,7 +210,10 @@ fn draws_the_charts_in_both_languages_in_the_colours_of_the_page() {
         "地方财政收入: 2023 实际 8.37亿元  +7.91%, 2024 目标 8.83亿元  +6%; \
          商品销售额 · 增长率: 2023 预计 -1.5%, 2024 目标 +5–5.5%"
     );
-    assert_eq!(text(all(&page, "#ledger-0-en-d")[0]).split(':').next(), Some("Numerals 15"));
+    assert_eq!(
+        text(all(&page, "#ledger-0-en-d")[0]).split(':').next(),
+        Some("Numerals 15")
+    );
     assert!(text(all(&page, "#coverage-0-en-d")[0]).contains("Economy 7, not classified 1"));
 }
 
@@ -206,7 +251,10 @@ fn every_word_that_the_page_asks_for_is_there_in_both_languages_and_every_word_i
     .concat();
     for (key, word) in &words {
         for language in ["zh", "en"] {
-            assert!(word[language].as_str().is_some_and(|text| !text.is_empty()), "{key} in {language}");
+            assert!(
+                word[language].as_str().is_some_and(|text| !text.is_empty()),
+                "{key} in {language}"
+            );
         }
         // Keys such as `kind.date` are put together from a group and a code.
         let group = key.split('.').next().unwrap();
@@ -225,7 +273,10 @@ fn refuses_what_it_cannot_show() {
     let (reports, findings) = small();
     let none: PageInput<'_> = input(&[], &findings, JSON_LD);
     assert!(matches!(render(&none), Err(PageError::NoReport)));
-    assert!(matches!(render(&input(&reports, &findings, "{")), Err(PageError::JsonLd(_))));
+    assert!(matches!(
+        render(&input(&reports, &findings, "{")),
+        Err(PageError::JsonLd(_))
+    ));
 
     let length = i64::try_from(reports[0].source_text.chars().count()).unwrap();
     for (start, end) in [(-1, 1), (5, 5), (7, 6), (length, length + 1)] {
@@ -238,7 +289,10 @@ fn refuses_what_it_cannot_show() {
     }
     let mut overlapping = reports.clone();
     overlapping[0].numerals[1].source_start = overlapping[0].numerals[0].source_start;
-    assert!(matches!(render(&input(&overlapping, &findings, JSON_LD)), Err(PageError::Offsets { .. })));
+    assert!(matches!(
+        render(&input(&overlapping, &findings, JSON_LD)),
+        Err(PageError::Offsets { .. })
+    ));
 }
 
 #[test]
@@ -268,5 +322,12 @@ fn pages_are_reproducible_and_kept_for_the_browser() {
     let (reports, _) = large();
     assert_eq!(reports[0].report.characters, 60_000);
     assert_eq!(reports[0].numerals.len(), 1_500);
-    assert!(reports[0].numerals.iter().filter(|numeral| numeral.kind == NumeralKind::Quantity).count() >= 1_000);
+    assert!(
+        reports[0]
+            .numerals
+            .iter()
+            .filter(|numeral| numeral.kind == NumeralKind::Quantity)
+            .count()
+            >= 1_000
+    );
 }

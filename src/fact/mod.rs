@@ -2,8 +2,10 @@
 //!
 //! The structs here are the rows of the tables that `schemas/` describes, field for field and in the same order.
 
+mod extract;
 mod row;
 
+pub use extract::{Origin, extract};
 pub use row::{
     Comparison, Finding, Footnote, Level, Measure, Member, Modifier, Numeral, NumeralKind, Observation, Part, Report,
     Section, Severity, Status,

@@ -1,6 +1,7 @@
 //! Closed lists as data: units, hedges, verbs, indicators, places, themes.
 
 pub mod codes;
-mod fold;
+pub mod fold;
+pub mod words;
 
 pub use fold::{fold, fold_str};

@@ -6,6 +6,9 @@ use std::sync::LazyLock;
 use crate::lexicon::codes::{Place, places};
 use crate::lexicon::fold_str;
 
+/// Code of the country.
+pub const COUNTRY: &str = "000000";
+
 /// Places by full and by short name.
 static BY_NAME: LazyLock<HashMap<&'static str, Vec<&'static Place>>> = LazyLock::new(|| {
     let mut by_name: HashMap<&str, Vec<&Place>> = HashMap::new();
@@ -30,11 +33,14 @@ pub fn by_code(code: &str) -> Option<&'static Place> {
 
 /// The place called `name`, by its full name (上海市宝山区), its own full name (宝山区) or its short name (宝山).
 ///
-/// `within` is the code of a place that it must lie in, or be. Where the name still fits several, the one of the highest level is
+/// 全国 and 我国 are the country. `within` is the code of a place that it must lie in, or be. Where the name still fits several, the one of the highest level is
 /// meant (吉林 is the province); two of the same level (朝阳区) give `None`, never a guess.
 #[must_use]
 pub fn find(name: &str, within: Option<&str>) -> Option<&'static Place> {
     let folded = fold_str(name.trim());
+    if within.is_none() && (folded == "全国" || folded == "我国") {
+        return by_code(COUNTRY);
+    }
     exact(&folded, within).or_else(|| composed(&folded, within))
 }
 
@@ -61,6 +67,48 @@ fn composed(name: &str, within: Option<&str>) -> Option<&'static Place> {
         let outer = exact(outer, within)?;
         find(inner, Some(&outer.code))
     })
+}
+
+/// The name that tells a place from all others: a county's with those of the places it lies in (北京市朝阳区), else its own (吉林市).
+#[must_use]
+pub fn full_name(place: &Place) -> String {
+    let outer = place
+        .parent
+        .as_deref()
+        .filter(|_| place.level == "county")
+        .and_then(by_code);
+    let province = outer
+        .and_then(|outer| by_code(outer.parent.as_deref()?))
+        .filter(|place| place.code != COUNTRY);
+    [province, outer, Some(place)]
+        .into_iter()
+        .flatten()
+        .map(|place| place.zh.as_str())
+        .collect()
+}
+
+/// The names by which a report of the place called `name` speaks of it: 上海市宝山区高境镇 is also 高境镇 and 高境.
+#[must_use]
+pub fn names(name: &str) -> Vec<String> {
+    let folded = fold_str(name.trim());
+    let own = match find(&folded, None) {
+        Some(place) => place.zh.as_str(),
+        None => folded
+            .char_indices()
+            .rev()
+            .find_map(|(at, _)| find(&folded[..at], None).map(|_| &folded[at..]))
+            .unwrap_or(&folded),
+    };
+    let short = match find(&folded, None) {
+        Some(place) => place.short.as_str(),
+        None => ["街道", "镇", "乡"]
+            .iter()
+            .find_map(|kind| own.strip_suffix(kind))
+            .unwrap_or(own),
+    };
+    let mut names = vec![folded.clone(), own.to_owned(), short.to_owned()];
+    names.dedup();
+    names
 }
 
 /// Whether `place` is the place with the code `outer` or lies in it.

@@ -93,3 +93,18 @@ fn scale_of(c: char) -> Option<Decimal> {
     };
     Some(Decimal::from(power))
 }
+
+/// The same sum in yuan of the issue that circulated until 1 March 1955, ten thousand of which became one yuan; other units as they are.
+///
+/// A rate in yuan (元/人) has no entry in old yuan and gives `None`.
+#[must_use]
+pub fn in_old_yuan(resolved: ResolvedUnit) -> Option<ResolvedUnit> {
+    if resolved.unit.code != "CNY" {
+        return (!resolved.unit.base_unit.starts_with("CNY/")).then_some(resolved);
+    }
+    let unit = units().iter().find(|unit| unit.code == "CNY{old}")?;
+    Some(ResolvedUnit {
+        unit,
+        factor: resolved.factor?.checked_mul(unit.factor?),
+    })
+}

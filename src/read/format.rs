@@ -1,12 +1,18 @@
 //! Which format a file is in.
 
-use super::ReadError;
+use super::{ReadError, html, markdown};
 
 /// A format that a reader exists for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Plain text in any of the known encodings.
     Text,
+    /// Markdown.
+    Markdown,
+    /// HTML.
+    Html,
+    /// A Word document since 2007 (or any other zip archive, which its reader refuses).
+    Docx,
 }
 
 /// First bytes of formats that can't be read, and what to tell the user.
@@ -28,6 +34,9 @@ const UNREADABLE: &[(&[u8], &str)] = &[
     (b"MZ\x90", "a program"),
 ];
 
+/// Bytes looked at for what only a beginning shows.
+const BEGINNING: usize = 4096;
+
 impl Format {
     /// Tells the format from the content and, where the content can't tell, from the extension of `name`.
     ///
@@ -41,6 +50,26 @@ impl Format {
                 found,
             });
         }
-        Ok(Self::Text)
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Ok(Self::Docx);
+        }
+        let beginning = ascii(&bytes[..bytes.len().min(BEGINNING)]);
+        let extension = name
+            .rsplit_once('.')
+            .map_or("", |(_, extension)| extension)
+            .to_ascii_lowercase();
+        if html::is_html(&beginning) || (matches!(&*extension, "html" | "htm") && beginning.contains('<')) {
+            return Ok(Self::Html);
+        }
+        let is_markdown = matches!(&*extension, "md" | "markdown") || markdown::has_footnotes(&ascii(bytes));
+        Ok(if is_markdown { Self::Markdown } else { Self::Text })
     }
+}
+
+/// The ASCII characters of text in any of the known encodings, other characters as `?`.
+fn ascii(bytes: &[u8]) -> String {
+    let bytes = bytes.iter().filter(|byte| **byte != 0);
+    bytes
+        .map(|byte| if byte.is_ascii() { char::from(*byte) } else { '?' })
+        .collect()
 }

@@ -14,8 +14,14 @@
 //! What each format's reader does is in `docs/formats.md`.
 
 mod decode;
+mod docx;
 mod error;
+mod flow;
 mod format;
+mod html;
+mod markdown;
+mod table;
+mod tags;
 mod text;
 
 pub use error::ReadError;
@@ -117,6 +123,9 @@ pub fn read_with_type(
     }
     let reading = match Format::detect(bytes, name)? {
         Format::Text => text::read(bytes, name, content_type)?,
+        Format::Markdown => markdown::read(bytes, name, content_type, limits)?,
+        Format::Docx => docx::read(bytes, name, limits)?,
+        Format::Html => html::read(bytes, name, content_type, limits)?,
     };
     if reading.text.len() > limits.text_bytes {
         return Err(ReadError::TooLarge {

@@ -283,10 +283,11 @@ impl Description {
         })
     }
 
-    /// Address of a file of the release.
+    /// Address of a file of the release, percent-encoded where an address needs it.
     #[must_use]
     pub fn address(&self, path: &str) -> String {
-        format!("{}{path}", self.homepage)
+        let joined = url::Url::parse(&self.homepage).and_then(|homepage| homepage.join(path));
+        joined.map_or_else(|_| format!("{}{path}", self.homepage), Into::into)
     }
 
     /// How to cite the release.

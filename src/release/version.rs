@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 /// A version: schema changes, data changes, metadata changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Version([u32; 3]);
 
 /// What changed between two releases, least first.

@@ -14,7 +14,7 @@ mod store;
 
 pub use address::PrivateAddresses;
 pub use error::SourceError;
-pub use fetch::{FetchOptions, Fetched, Fetcher};
+pub use fetch::{FetchOptions, Fetched, Fetcher, sha256_hex};
 pub use resolve::resolve;
 pub use snapshot::{Snapshot, Snapshots};
 

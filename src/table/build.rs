@@ -103,13 +103,11 @@ impl Builder {
         value: Option<T>,
         put: fn(&mut Self, T) -> std::result::Result<(), String>,
     ) -> std::result::Result<(), String> {
-        match value {
-            Some(value) => put(self, value),
-            None => {
-                self.null();
-                Ok(())
-            }
+        if let Some(value) = value {
+            return put(self, value);
         }
+        self.null();
+        Ok(())
     }
 
     pub(super) fn finish(self) -> ArrayRef {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Date32Array, Float64Array, Int32Array, Int64Array, StringArray,
+    Array, ArrayRef, AsArray, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int64Array, StringArray,
 };
 use arrow::datatypes::{DataType, Date32Type, Float64Type, Int32Type, Int64Type};
 use jiff::ToSpan;
@@ -49,7 +49,7 @@ impl std::fmt::Display for Cell<'_> {
 #[derive(Debug, Clone, Copy)]
 pub enum Cells<'a> {
     Text(&'a StringArray),
-    Codes(&'a Int32Array, &'a StringArray),
+    Codes(&'a DictionaryArray<Int32Type>, &'a StringArray),
     Integers(&'a Int64Array),
     Numbers(&'a Float64Array),
     Dates(&'a Date32Array),
@@ -63,7 +63,7 @@ impl<'a> Cells<'a> {
             DataType::Utf8 => Self::Text(array.as_string()),
             DataType::Dictionary(..) => {
                 let codes = array.as_dictionary::<Int32Type>();
-                Self::Codes(codes.keys(), codes.values().as_string())
+                Self::Codes(codes, codes.values().as_string())
             }
             DataType::Int64 => Self::Integers(array.as_primitive::<Int64Type>()),
             DataType::Float64 => Self::Numbers(array.as_primitive::<Float64Type>()),
@@ -78,10 +78,7 @@ impl<'a> Cells<'a> {
     pub fn get(&self, row: usize) -> Cell<'a> {
         match self {
             Self::Text(array) if array.is_valid(row) => Cell::Text(array.value(row)),
-            Self::Codes(keys, values) if keys.is_valid(row) => {
-                let key = usize::try_from(keys.value(row)).expect("a dictionary's keys count from 0");
-                Cell::Text(values.value(key))
-            }
+            Self::Codes(codes, values) => codes.key(row).map_or(Cell::Null, |key| Cell::Text(values.value(key))),
             Self::Integers(array) if array.is_valid(row) => Cell::Integer(array.value(row)),
             Self::Numbers(array) if array.is_valid(row) => Cell::Number(array.value(row)),
             Self::Dates(array) if array.is_valid(row) => Cell::Date(from_days(array.value(row))),
@@ -111,7 +108,8 @@ pub(super) fn from_days(days: i32) -> Date {
 /// A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` (also full-width, also after spaces) or with a tab
 /// or a line end, so such a cell gets an apostrophe in front, as does one that already begins so; numbers stay as they
 /// are. Control characters become spaces and U+FFFD, what is left of undecodable bytes, becomes `□`.
-pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn harmless(text: &str) -> Cow<'_, str> {
     let odd = |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}' | '\u{fffd}');
     let mut safe = Cow::Borrowed(text);
     if text.bytes().any(|byte| byte < b' ' || byte == 0x7f) || text.contains('\u{fffd}') {

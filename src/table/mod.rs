@@ -19,7 +19,8 @@ use arrow::error::ArrowError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use cell::{Cell, Cells};
+pub use cell::{Cell, Cells, harmless};
+pub use query::{Query, QueryColumn};
 pub use schema::{Code, Column, ColumnType, ForeignKey, TableSchema, Text};
 
 /// Why a table could not be made, read or written.
@@ -73,6 +74,14 @@ impl Table {
     /// When there is no such table, a field is not the column expected, or a required value is missing.
     pub fn from_rows<T: Serialize>(name: &str, rows: impl IntoIterator<Item = T>) -> Result<Self> {
         let schema = TableSchema::find(name).ok_or_else(|| Error::UnknownTable(name.to_owned()))?;
+        Self::from_rows_of(schema, rows)
+    }
+
+    /// Makes a table of any schema from rows whose fields are its columns, in order.
+    ///
+    /// # Errors
+    /// When a field is not the column expected, or a required value is missing.
+    pub fn from_rows_of<T: Serialize>(schema: &Arc<TableSchema>, rows: impl IntoIterator<Item = T>) -> Result<Self> {
         build::from_rows(Arc::clone(schema), rows)
     }
 
@@ -122,13 +131,13 @@ impl Table {
     /// The cells of every column, in order.
     #[must_use]
     pub fn cells(&self) -> Vec<Cells<'_>> {
-        self.batch.columns().iter().map(|array| Cells::of(array)).collect()
+        self.batch.columns().iter().map(Cells::of).collect()
     }
 
     /// The cells of one column.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<Cells<'_>> {
-        self.batch.column_by_name(name).map(|array| Cells::of(array))
+        self.batch.column_by_name(name).map(Cells::of)
     }
 
     /// The rows as structs whose fields are named as the columns (or as `serde_json::Map`).

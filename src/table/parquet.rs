@@ -47,7 +47,7 @@ impl Table {
             source,
         };
         let reader = ParquetRecordBatchReaderBuilder::try_new(from)
-            .and_then(|builder| builder.build())
+            .and_then(ParquetRecordBatchReaderBuilder::build)
             .map_err(fail)?;
         let found = arrow::array::RecordBatchReader::schema(&reader);
         let batches = reader

@@ -50,7 +50,10 @@ impl Draft {
             members: Vec::new(),
             source_text: String::new(),
         };
-        Self { extraction, section_id: "0".to_owned() }
+        Self {
+            extraction,
+            section_id: "0".to_owned(),
+        }
     }
 
     pub fn length(&self) -> i64 {
@@ -69,7 +72,7 @@ impl Draft {
     /// A section whose heading begins here.
     pub fn section(&mut self, section_id: &str, label: Option<&str>, title: &str, part: Part) -> &mut Self {
         let start = self.length();
-        self.section_id = section_id.to_owned();
+        section_id.clone_into(&mut self.section_id);
         self.extraction.sections.push(Section {
             report_id: self.extraction.report.report_id.clone(),
             section_id: section_id.to_owned(),
@@ -109,12 +112,11 @@ impl Draft {
         let start = self.length();
         let id = format!("{}-{start:x}", self.extraction.report.report_id);
         self.push_numeral(surface, NumeralKind::Quantity, Some(id.clone()));
-        let footnote_no = None;
         self.extraction.observations.push(Observation {
             observation_id: id,
             report_id: self.extraction.report.report_id.clone(),
             section_id: self.section_id.clone(),
-            footnote_no,
+            footnote_no: None,
             footnote_refs: None,
             paragraph_no: 1,
             sentence_no: 1,
@@ -156,7 +158,12 @@ impl Draft {
         self.numeral(mark, NumeralKind::Marker).text(" ");
         let start = self.length();
         self.text(text);
-        let mark_start = self.extraction.numerals.iter().find(|n| n.surface == mark).map(|n| n.source_start);
+        let mark_start = self
+            .extraction
+            .numerals
+            .iter()
+            .find(|n| n.surface == mark)
+            .map(|n| n.source_start);
         self.extraction.footnotes.push(Footnote {
             report_id: self.extraction.report.report_id.clone(),
             footnote_no,
@@ -196,8 +203,12 @@ impl Draft {
         for row in &mut self.extraction.observations {
             let at = usize::try_from(row.source_start).unwrap();
             let start = chars[..at].iter().rposition(ends).map_or(0, |before| before + 1);
-            let end = chars[at..].iter().position(ends).map_or(chars.len(), |after| at + after + 1);
-            row.sentence = chars[start..end].iter().collect::<String>().trim().to_owned();
+            let end = chars[at..]
+                .iter()
+                .position(ends)
+                .map_or(chars.len(), |after| at + after + 1);
+            let sentence: String = chars[start..end].iter().collect();
+            sentence.trim().clone_into(&mut row.sentence);
         }
         self.extraction
     }
@@ -207,24 +218,57 @@ impl Draft {
 pub const HOSTILE: &str = r#"</script></style><img src=x onerror="document.title='owned'">'"&amp;<!--"#;
 
 fn level<'a>(indicator: &'a str, status: Status, period: &'a str) -> Fact<'a> {
-    Fact { indicator, unit: "亿元", measure: Measure::Level, status, period, theme: Some("economy") }
+    Fact {
+        indicator,
+        unit: "亿元",
+        measure: Measure::Level,
+        status,
+        period,
+        theme: Some("economy"),
+    }
 }
 
 fn growth<'a>(indicator: &'a str, status: Status, period: &'a str) -> Fact<'a> {
-    Fact { indicator, unit: "%", measure: Measure::GrowthRate, status, period, theme: Some("economy") }
+    Fact {
+        indicator,
+        unit: "%",
+        measure: Measure::GrowthRate,
+        status,
+        period,
+        theme: Some("economy"),
+    }
 }
 
 /// Two short reports: one with everything that a page can show, one with hostile text and almost nothing else.
 pub fn small() -> (Vec<Extraction>, Vec<Finding>) {
     let mut draft = Draft::new("hekou-2024", "政府工作报告");
-    draft.text("\u{feff}政府工作报告\n\n——").numeral("2024", NumeralKind::Date).text("年在河口镇\n\n各位代表：\n\n");
-    draft.section("1", Some("一、"), "去年工作回顾", Part::Review).text("\n\n");
-    draft.section("1.1", Some("（一）"), "经济稳步增长", Part::Review).text("。\n\n");
-    draft.text("全年完成地方财政收入 ").quantity("8.37", &level("地方财政收入", Status::Actual, "2023")).text("，同比增长");
-    draft.quantity("7.91", &growth("地方财政收入", Status::Actual, "2023")).text("。预计实现商品销售额");
-    draft.quantity("442", &level("商品销售额", Status::Estimate, "2023")).text("，下降");
-    draft.quantity("1.5", &growth("商品销售额", Status::Estimate, "2023")).with(|row| row.value.set_sign_negative(true));
-    draft.text("。\n\n**").section("1.1.1", None, "科创发展", Part::Review).text("。**新增中国私募基金");
+    draft
+        .text("\u{feff}政府工作报告\n\n——")
+        .numeral("2024", NumeralKind::Date)
+        .text("年在河口镇\n\n各位代表：\n\n");
+    draft
+        .section("1", Some("一、"), "去年工作回顾", Part::Review)
+        .text("\n\n");
+    draft
+        .section("1.1", Some("（一）"), "经济稳步增长", Part::Review)
+        .text("。\n\n");
+    draft
+        .text("全年完成地方财政收入 ")
+        .quantity("8.37", &level("地方财政收入", Status::Actual, "2023"))
+        .text("，同比增长");
+    draft
+        .quantity("7.91", &growth("地方财政收入", Status::Actual, "2023"))
+        .text("。预计实现商品销售额");
+    draft
+        .quantity("442", &level("商品销售额", Status::Estimate, "2023"))
+        .text("，下降");
+    draft
+        .quantity("1.5", &growth("商品销售额", Status::Estimate, "2023"))
+        .with(|row| row.value.set_sign_negative(true));
+    draft
+        .text("。\n\n**")
+        .section("1.1.1", None, "科创发展", Part::Review)
+        .text("。**新增中国私募基金");
     draft.numeral("50", NumeralKind::Name).text("强示范机构").quantity(
         "2",
         &Fact {
@@ -240,22 +284,43 @@ pub fn small() -> (Vec<Extraction>, Vec<Finding>) {
         row.footnote_refs = Some("1".to_owned());
         row.modifier = Modifier::Over;
     });
-    draft.member("甲投资管理有限公司", 1).member("乙私募基金管理中心（有限合伙）", 1);
+    draft
+        .member("甲投资管理有限公司", 1)
+        .member("乙私募基金管理中心（有限合伙）", 1);
     let counted = draft.last_id();
-    draft.numeral("¹", NumeralKind::Marker).text("，获**重点表彰**，第").numeral("一", NumeralKind::Ordinal);
+    draft
+        .numeral("¹", NumeralKind::Marker)
+        .text("，获**重点表彰**，第")
+        .numeral("一", NumeralKind::Ordinal);
     draft.text("批企业落户我镇并带动周边产业链上下游协同\n\n");
-    draft.footnote(1, "¹", "甲投资管理有限公司、乙私募基金管理中心（有限合伙）入选。").text("\n\n发展壮大。\n\n");
-    draft.section("2", Some("二、"), "今年工作安排", Part::Plan).text("\n\n地方财政收入增长");
-    draft.quantity("6", &growth("地方财政收入", Status::Target, "2024")).text("，达到");
-    draft.quantity("8.83", &level("地方财政收入", Status::Target, "2024")).text("；商品销售额增长");
+    draft
+        .footnote(1, "¹", "甲投资管理有限公司、乙私募基金管理中心（有限合伙）入选。")
+        .text("\n\n发展壮大。\n\n");
+    draft
+        .section("2", Some("二、"), "今年工作安排", Part::Plan)
+        .text("\n\n地方财政收入增长");
+    draft
+        .quantity("6", &growth("地方财政收入", Status::Target, "2024"))
+        .text("，达到");
+    draft
+        .quantity("8.83", &level("地方财政收入", Status::Target, "2024"))
+        .text("；商品销售额增长");
     let stated = draft.last_id();
     draft.quantity("5", &growth("商品销售额", Status::Target, "2024"));
     draft.with(|row| row.value_max = Some(Decimal::new(55, 1)));
-    draft.text("至").numeral("5.5", NumeralKind::RangeEnd).text("%。一步").numeral("一", NumeralKind::Other).text("景。\n");
+    draft
+        .text("至")
+        .numeral("5.5", NumeralKind::RangeEnd)
+        .text("%。一步")
+        .numeral("一", NumeralKind::Other)
+        .text("景。\n");
     let first = draft.done();
 
     let mut draft = Draft::new("hostile", HOSTILE);
-    draft.section("1", Some("一、"), HOSTILE, Part::Review).text("\n\n").text(HOSTILE);
+    draft
+        .section("1", Some("一、"), HOSTILE, Part::Review)
+        .text("\n\n")
+        .text(HOSTILE);
     draft.quantity(
         "1",
         &Fact {
@@ -268,18 +333,22 @@ pub fn small() -> (Vec<Extraction>, Vec<Finding>) {
         },
     );
     draft.with(|row| {
-        row.observation_id = "hostile \"'<>&#%é中".to_owned();
+        "hostile \"'<>&#%é中".clone_into(&mut row.observation_id);
         row.footnote_refs = Some("1".to_owned());
-        row.rule = HOSTILE.to_owned();
+        HOSTILE.clone_into(&mut row.rule);
         row.reference = Some(HOSTILE.to_owned());
     });
     let hostile_id = draft.last_id();
     draft.member(HOSTILE, 1).text("。\n");
     draft.footnote(1, "¹", HOSTILE);
     let mut second = draft.done();
-    for numeral in second.numerals.iter_mut().filter(|numeral| numeral.kind == NumeralKind::Quantity) {
+    for numeral in second
+        .numerals
+        .iter_mut()
+        .filter(|numeral| numeral.kind == NumeralKind::Quantity)
+    {
         numeral.observation_id = Some(hostile_id.clone());
-        numeral.reason = HOSTILE.to_owned();
+        HOSTILE.clone_into(&mut numeral.reason);
     }
 
     let finding = |id: &str, report: &Extraction, severity, about: String, message: &str| Finding {
@@ -294,7 +363,13 @@ pub fn small() -> (Vec<Extraction>, Vec<Finding>) {
         message: message.to_owned(),
     };
     let findings = vec![
-        finding("f-info", &first, Severity::Info, counted, "注1列出2家。 Note 1 lists 2."),
+        finding(
+            "f-info",
+            &first,
+            Severity::Info,
+            counted,
+            "注1列出2家。 Note 1 lists 2.",
+        ),
         finding("f-error", &first, Severity::Error, stated, "8.37 × 1.06 = 8.8722。"),
         finding("f-hostile", &second, Severity::Warning, hostile_id, HOSTILE),
     ];
@@ -306,7 +381,14 @@ pub fn large() -> (Vec<Extraction>, Vec<Finding>) {
     const CHARACTERS: i64 = 60_000;
     const NUMERALS: usize = 1_500;
     const FILLER: &str = "我们坚持稳中求进工作总基调，扎实推动高质量发展，切实办好民生实事，各项事业取得新的进展。";
-    let indicators = ["地区生产总值", "粮食产量", "城镇新增就业", "规上工业增加值", "社会消费品零售总额", "货物进出口总额"];
+    let indicators = [
+        "地区生产总值",
+        "粮食产量",
+        "城镇新增就业",
+        "规上工业增加值",
+        "社会消费品零售总额",
+        "货物进出口总额",
+    ];
     let themes = [Some("economy"), Some("industry"), Some("welfare"), None];
     let mut draft = Draft::new("large", "政府工作报告");
     draft.text("政府工作报告\n\n各位代表：\n\n");
@@ -316,16 +398,40 @@ pub fn large() -> (Vec<Extraction>, Vec<Finding>) {
             let number = sentence / 25 + 1;
             let part = if number <= 10 { Part::Review } else { Part::Plan };
             let label = format!("{number}、");
-            draft.text("\n\n").section(&format!("1.{number}"), Some(&label), "扎实推进各项重点工作", part).text("\n\n");
+            draft
+                .text("\n\n")
+                .section(&format!("1.{number}"), Some(&label), "扎实推进各项重点工作", part)
+                .text("\n\n");
         }
         let indicator = indicators[sentence % indicators.len()];
         let status = if sentence < 250 { Status::Actual } else { Status::Target };
         let period = if sentence < 250 { "2023" } else { "2024" };
         let theme = themes[sentence % themes.len()];
-        let fact = |measure, unit| Fact { indicator, unit, measure, status, period, theme };
-        draft.numeral(period, NumeralKind::Date).text("年，").text(indicator).text("达到");
-        draft.quantity(&format!("{}.{}", 100 + sentence, sentence % 10), &fact(Measure::Level, "亿元")).text("，增长");
-        draft.quantity(&format!("{}.{}", sentence % 9, sentence % 7), &fact(Measure::GrowthRate, "%")).text("。");
+        let fact = |measure, unit| Fact {
+            indicator,
+            unit,
+            measure,
+            status,
+            period,
+            theme,
+        };
+        draft
+            .numeral(period, NumeralKind::Date)
+            .text("年，")
+            .text(indicator)
+            .text("达到");
+        draft
+            .quantity(
+                &format!("{}.{}", 100 + sentence, sentence % 10),
+                &fact(Measure::Level, "亿元"),
+            )
+            .text("，增长");
+        draft
+            .quantity(
+                &format!("{}.{}", sentence % 9, sentence % 7),
+                &fact(Measure::GrowthRate, "%"),
+            )
+            .text("。");
         // As much filler as keeps the pace to 60,000 characters at the last numeral.
         let due = CHARACTERS * i64::try_from(draft.numerals()).unwrap() / i64::try_from(NUMERALS).unwrap();
         while draft.length() + 60 < due {
@@ -343,43 +449,120 @@ pub fn large() -> (Vec<Extraction>, Vec<Finding>) {
 }
 
 const THEMES: &[CodeEntry<'static>] = &[
-    CodeEntry { code: "economy", name: Bilingual { zh: "综合经济", en: "Economy" } },
-    CodeEntry { code: "industry", name: Bilingual { zh: "工业", en: "Industry" } },
-    CodeEntry { code: "welfare", name: Bilingual { zh: "民生", en: "Welfare" } },
+    CodeEntry {
+        code: "economy",
+        name: Bilingual {
+            zh: "综合经济",
+            en: "Economy",
+        },
+    },
+    CodeEntry {
+        code: "industry",
+        name: Bilingual {
+            zh: "工业",
+            en: "Industry",
+        },
+    },
+    CodeEntry {
+        code: "welfare",
+        name: Bilingual {
+            zh: "民生",
+            en: "Welfare",
+        },
+    },
 ];
 const MEASURES: &[CodeEntry<'static>] = &[
-    CodeEntry { code: "level", name: Bilingual { zh: "水平", en: "Level" } },
-    CodeEntry { code: "growth_rate", name: Bilingual { zh: "增长率", en: "Growth rate" } },
+    CodeEntry {
+        code: "level",
+        name: Bilingual {
+            zh: "水平",
+            en: "Level",
+        },
+    },
+    CodeEntry {
+        code: "growth_rate",
+        name: Bilingual {
+            zh: "增长率",
+            en: "Growth rate",
+        },
+    },
 ];
 const STATUSES: &[CodeEntry<'static>] = &[
-    CodeEntry { code: "actual", name: Bilingual { zh: "实际", en: "Actual" } },
-    CodeEntry { code: "estimate", name: Bilingual { zh: "预计", en: "Estimate" } },
-    CodeEntry { code: "target", name: Bilingual { zh: "目标", en: "Target" } },
+    CodeEntry {
+        code: "actual",
+        name: Bilingual {
+            zh: "实际",
+            en: "Actual",
+        },
+    },
+    CodeEntry {
+        code: "estimate",
+        name: Bilingual {
+            zh: "预计",
+            en: "Estimate",
+        },
+    },
+    CodeEntry {
+        code: "target",
+        name: Bilingual {
+            zh: "目标",
+            en: "Target",
+        },
+    },
 ];
-const MODIFIERS: &[CodeEntry<'static>] = &[CodeEntry { code: "over", name: Bilingual { zh: "超过", en: "over" } }];
+const MODIFIERS: &[CodeEntry<'static>] = &[CodeEntry {
+    code: "over",
+    name: Bilingual {
+        zh: "超过", en: "over"
+    },
+}];
 
 /// The code lists of both releases.
 pub const CODE_LISTS: &[CodeList<'static>] = &[
-    CodeList { name: "themes", entries: THEMES },
-    CodeList { name: "measures", entries: MEASURES },
-    CodeList { name: "statuses", entries: STATUSES },
-    CodeList { name: "modifiers", entries: MODIFIERS },
+    CodeList {
+        name: "themes",
+        entries: THEMES,
+    },
+    CodeList {
+        name: "measures",
+        entries: MEASURES,
+    },
+    CodeList {
+        name: "statuses",
+        entries: STATUSES,
+    },
+    CodeList {
+        name: "modifiers",
+        entries: MODIFIERS,
+    },
 ];
 
 /// A page about the reports.
 pub fn input<'a>(reports: &'a [Extraction], findings: &'a [Finding], schema_jsonld: &'a str) -> PageInput<'a> {
     PageInput {
-        title: Bilingual { zh: "河口镇政府工作报告数据", en: "Hekou's work report, as data" },
-        description: Bilingual { zh: "报告中的每一个数字。", en: "Every number of the report." },
+        title: Bilingual {
+            zh: "河口镇政府工作报告数据",
+            en: "Hekou's work report, as data",
+        },
+        description: Bilingual {
+            zh: "报告中的每一个数字。",
+            en: "Every number of the report.",
+        },
         version: "1.2.3",
         released_on: Some("2026-01-02"),
-        licence: Licence { name: "CC-BY-4.0", url: "https://creativecommons.org/licenses/by/4.0/" },
+        licence: Licence {
+            name: "CC-BY-4.0",
+            url: "https://creativecommons.org/licenses/by/4.0/",
+        },
         reports,
         findings,
         code_lists: CODE_LISTS,
         downloads: &[Download {
             path: "data/数据 1.csv",
-            title: Bilingual { zh: "数据", en: "Observations" },
+            title: Bilingual {
+                zh: "数据",
+                en: "Observations",
+            },
             bytes: Some(1_234_567),
         }],
         schema_jsonld,

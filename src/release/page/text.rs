@@ -99,11 +99,11 @@ struct SectionStart<'a> {
     title: &'a str,
 }
 
-fn section_starts<'a>(
+fn section_starts(
     report_no: usize,
-    extraction: &'a Extraction,
+    extraction: &Extraction,
     length: usize,
-) -> Result<BTreeMap<usize, SectionStart<'a>>, PageError> {
+) -> Result<BTreeMap<usize, SectionStart<'_>>, PageError> {
     let mut starts = BTreeMap::new();
     for section in &extraction.sections {
         let range = checked(
@@ -291,7 +291,7 @@ impl Setter<'_> {
         let ends = notes
             .iter()
             .map(|note| note.range.clone())
-            .chain([self.chars.len()..self.chars.len()]);
+            .chain(std::iter::once(self.chars.len()..self.chars.len()));
         for note in ends {
             let mut start = free_from;
             while start < note.start {
@@ -333,12 +333,7 @@ impl Setter<'_> {
 
     /// Sets running text. A sentence that holds a numeral is an element of its own, which the page can light up.
     /// Sections that begin in it have run-in headings.
-    fn inline(
-        &self,
-        pieces: &[Range<usize>],
-        sections: &BTreeMap<usize, SectionStart<'_>>,
-        out: &mut String,
-    ) {
+    fn inline(&self, pieces: &[Range<usize>], sections: &BTreeMap<usize, SectionStart<'_>>, out: &mut String) {
         let mut bold = Bold::Off;
         let mut at = 0;
         let mut sentence = String::new();

@@ -300,7 +300,7 @@ pub(super) fn downloads<'a>(downloads: &'a [Download<'a>]) -> Vec<DownloadView<'
 fn grouped(digits: &str) -> String {
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

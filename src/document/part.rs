@@ -1,0 +1,262 @@
+//! Which part of a report a section is, and the years that it speaks of.
+
+use super::{Front, Outline, Paragraph};
+use crate::fact::Part;
+
+const REVIEW: &[&str] = &[
+    "回顾",
+    "总结",
+    "成就",
+    "成绩",
+    "完成情况",
+    "主要工作情况",
+    "发展历程",
+    "取得",
+    "执行情况",
+    "工作情况",
+    "转变",
+];
+const PLAN: &[&str] = &[
+    "任务",
+    "安排",
+    "部署",
+    "建议",
+    "展望",
+    "目标",
+    "重点工作",
+    "总体要求",
+    "规划",
+    "打算",
+    "设想",
+    "方针",
+    "今年",
+    "下一步",
+    "实事项目",
+    "民生实事",
+    "工作思路",
+    "奋斗",
+    "的工作",
+];
+const PROBLEMS: &[&str] = &[
+    "清醒地认识到",
+    "清醒认识到",
+    "清醒看到",
+    "清醒地看到",
+    "还存在不少",
+    "还存在一些",
+    "存在的问题",
+    "困难和问题",
+    "困难和挑战",
+    "问题和不足",
+    "问题和挑战",
+    "缺点和错误",
+    "矛盾和问题",
+];
+
+/// Assigns parts and periods. Sections inherit from the one that they lie in.
+pub fn assign(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph], front: &Front) {
+    for i in 1..sections.len() {
+        let title: String = sections[i]
+            .title
+            .as_deref()
+            .map(crate::lexicon::fold_str)
+            .unwrap_or_default();
+        let inherited = sections[i]
+            .parent
+            .map(|p| (sections[p].part, sections[p].period.clone()));
+        let years = years(&title);
+        let own = part_of(&title, &years, front);
+        let deep = sections[i].depth > 1;
+        sections[i].part = match (&inherited, own) {
+            (Some((part, _)), None) => *part,
+            // Below a chapter only a title that names the years or the aims may change the part.
+            (Some((part, _)), Some(own)) if deep => {
+                if title.contains("目标") || title.contains("回顾") || title.contains("问题") || !years.is_empty()
+                {
+                    own
+                } else {
+                    *part
+                }
+            }
+            (_, Some(own)) => own,
+            (None, None) => previous_part(sections, i),
+        };
+        sections[i].period = period(&title, front).or_else(|| inherited.and_then(|(_, period)| period));
+    }
+    problems_and_closing(sections, paragraphs);
+}
+
+/// A chapter whose title says nothing goes on with the part before it.
+fn previous_part(sections: &[Outline], i: usize) -> Part {
+    sections[1..i]
+        .iter()
+        .rev()
+        .find(|s| s.depth == 1)
+        .map_or(Part::Review, |s| s.part)
+}
+
+fn part_of(title: &str, years: &[i32], front: &Front) -> Option<Part> {
+    if REVIEW.iter().any(|w| title.contains(w)) {
+        return Some(Part::Review);
+    }
+    let ahead = |y: &i32| front.reviewed_year.is_some_and(|r| *y > r);
+    if years.iter().any(ahead)
+        || PLAN.iter().any(|w| title.contains(w))
+        || (title.contains("十五五") && front.planned_year == Some(2026))
+    {
+        return Some(Part::Plan);
+    }
+    if years.iter().any(|y| front.reviewed_year.is_some_and(|r| *y <= r)) {
+        return Some(Part::Review);
+    }
+    None
+}
+
+/// Years written out in a title.
+fn years(title: &str) -> Vec<i32> {
+    let chars: Vec<char> = title.chars().collect();
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < chars.len() {
+        if let Some(n) = crate::lex::numeral::scan(&chars, i) {
+            if n.end - n.start == 4
+                && let Some(value) = n.value
+                && let Ok(year) = i32::try_from(value)
+                && (1900..2200).contains(&year)
+            {
+                out.push(year);
+            }
+            i = n.end;
+        } else {
+            i += 1;
+        }
+    }
+    out
+}
+
+/// The period that a title names: a year, a span of years, a five-year plan.
+fn period(title: &str, front: &Front) -> Option<String> {
+    let years = years(title);
+    let plan = five_year_plan(title);
+    let five = title.contains("五年");
+    match (&years[..], plan) {
+        ([year], None) if !five => Some(year.to_string()),
+        ([], Some((from, to))) => Some(format!("{from}/{to}")),
+        ([], None) if five && title.contains("过去") => front.reviewed_year.map(|y| format!("{}/{y}", y - 4)),
+        ([], None) if five && (title.contains("今后") || title.contains("未来")) => {
+            front.planned_year.map(|y| format!("{y}/{}", y + 4))
+        }
+        ([from, to], None) if to > from && title.contains(['—', '-', '至']) => Some(format!("{from}/{to}")),
+        _ => None,
+    }
+}
+
+/// First and last year of the five-year plan that a text names: 十四五 is 2021 to 2025.
+pub fn five_year_plan(text: &str) -> Option<(i32, i32)> {
+    const PLANS: &[(&str, i32)] = &[
+        ("十六五", 16),
+        ("十五五", 15),
+        ("十四五", 14),
+        ("十三五", 13),
+        ("十二五", 12),
+        ("十一五", 11),
+        ("十五", 10),
+        ("九五", 9),
+        ("八五", 8),
+        ("七五", 7),
+        ("六五", 6),
+        ("五五", 5),
+        ("四五", 4),
+        ("三五", 3),
+        ("二五", 2),
+        ("一五", 1),
+    ];
+    let (_, n) = PLANS.iter().find(|(name, n)| {
+        text.contains(&format!("“{name}”"))
+            || text.contains(&format!("\"{name}\""))
+            || text.contains(&format!("「{name}」"))
+            || (*n > 10 && text.contains(name))
+            || text.contains(&format!("{name}计划"))
+            || text.contains(&format!("{name}时期"))
+            || text.contains(&format!("{name}期间"))
+    })?;
+    Some(plan_years(*n))
+}
+
+/// First and last year of the n-th five-year plan. The third began in 1966, three years late.
+pub fn plan_years(n: i32) -> (i32, i32) {
+    let first = if n <= 2 { 1953 + 5 * (n - 1) } else { 1966 + 5 * (n - 3) };
+    (first, first + 4)
+}
+
+/// Marks the passage about problems in the review, and the appeal that closes the report, as sections of their own.
+fn problems_and_closing(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph]) {
+    // The sections hold the parts; a passage inside a section is told by the paragraph's own section.
+    let chapters: Vec<usize> = (1..sections.len()).filter(|&i| sections[i].depth == 1).collect();
+    let chapter_of = |sections: &[Outline], mut s: usize| {
+        while let Some(parent) = sections[s].parent {
+            s = parent;
+        }
+        s
+    };
+    let last_body = paragraphs
+        .iter()
+        .rposition(|p| p.footnote.is_none() && !p.furniture && !p.text.is_empty());
+    let mut in_problems: Option<(usize, usize)> = None;
+    for i in 0..paragraphs.len() {
+        let paragraph = &paragraphs[i];
+        if paragraph.footnote.is_some() || paragraph.furniture || paragraph.section == 0 {
+            continue;
+        }
+        let chapter = chapter_of(sections, paragraph.section);
+        let text: String = paragraph.folded.iter().take(160).collect();
+        let review = sections[paragraph.section].part == Part::Review;
+        let starts = review && PROBLEMS.iter().any(|w| text.contains(w));
+        if let Some((problem_chapter, id)) = in_problems {
+            if chapter == problem_chapter && !paragraph.heading && sections[paragraph.section].depth <= 2 {
+                paragraphs[i].section = id;
+                continue;
+            }
+            in_problems = None;
+        }
+        if starts {
+            let at = paragraph.source(0, paragraph.text.len());
+            let id = add(sections, chapter, Part::Problems, at);
+            paragraphs[i].section = id;
+            in_problems = Some((chapter, id));
+        }
+    }
+    // The closing: the last paragraph of the last chapter, if it greets the deputies once more.
+    if let (Some(last), Some(&chapter)) = (last_body, chapters.last()) {
+        let from = (0..=last)
+            .rev()
+            .take(8)
+            .find(|&i| super::outline::salutation(&paragraphs[i]) && paragraphs[i].section != 0);
+        if let Some(from) = from.filter(|&f| f * 10 >= last * 8) {
+            let start = paragraphs[from].source(0, paragraphs[from].text.len()).start;
+            let end = paragraphs[last].source(0, paragraphs[last].text.len()).end;
+            let id = add(sections, chapter, Part::Closing, super::Span { start, end });
+            for paragraph in &mut paragraphs[from..=last] {
+                if paragraph.footnote.is_none() {
+                    paragraph.section = id;
+                }
+            }
+        }
+    }
+}
+
+/// Adds an untitled section below a chapter.
+fn add(sections: &mut Vec<Outline>, chapter: usize, part: Part, source: super::Span) -> usize {
+    let siblings = sections.iter().filter(|s| s.parent == Some(chapter)).count();
+    sections.push(Outline {
+        id: format!("{}.{}", sections[chapter].id, siblings + 1),
+        parent: Some(chapter),
+        depth: 2,
+        label: None,
+        title: None,
+        part,
+        source,
+        period: sections[chapter].period.clone(),
+    });
+    sections.len() - 1
+}

@@ -1,0 +1,198 @@
+//! Lines to paragraphs: page breaks closed, spaced digits joined, bold and footnote marks taken out.
+
+use super::line::{Kind, Line, blank, superscript_number};
+use super::{Mark, Paragraph, Span};
+use crate::lexicon::fold;
+
+/// Shortest paragraph that a page break may have cut: anything shorter is a heading or a line of its own.
+const SHORTEST_CUT: usize = 24;
+
+/// The paragraphs of the source, and the superscripts that open the footnotes' texts.
+pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>) {
+    let mut out: Vec<Paragraph> = Vec::new();
+    let mut labels = Vec::new();
+    // The body paragraph that the next body line may go on, past the notes at the page's foot.
+    let mut open: Option<usize> = None;
+    for line in lines {
+        match line.kind {
+            Kind::Note { number, label } => {
+                labels.push(label);
+                let mut paragraph = Paragraph {
+                    footnote: Some(number),
+                    ..Paragraph::default()
+                };
+                append(
+                    &mut paragraph,
+                    source,
+                    Span {
+                        start: label.end,
+                        end: line.span.end,
+                    },
+                    true,
+                );
+                out.push(paragraph);
+            }
+            Kind::NoteContinued => {
+                if let Some(last) = out.last_mut() {
+                    append(last, source, line.span, false);
+                }
+            }
+            Kind::Furniture => {
+                let mut paragraph = Paragraph {
+                    furniture: true,
+                    ..Paragraph::default()
+                };
+                append(&mut paragraph, source, line.span, true);
+                out.push(paragraph);
+                open = None;
+            }
+            Kind::Text => {
+                if let Some(i) = open
+                    && goes_on(&out[i], source, line.span)
+                {
+                    append(&mut out[i], source, line.span, true);
+                } else {
+                    let mut paragraph = Paragraph::default();
+                    append(&mut paragraph, source, line.span, true);
+                    if paragraph.text.is_empty() && paragraph.marks.is_empty() {
+                        continue;
+                    }
+                    out.push(paragraph);
+                    open = Some(out.len() - 1);
+                }
+            }
+        }
+    }
+    for paragraph in &mut out {
+        paragraph.folded = paragraph.text.iter().map(|&c| fold(c)).collect();
+        paragraph.label_end = label_end(&paragraph.folded);
+    }
+    (out, labels)
+}
+
+/// Whether a line goes on with a paragraph that a page break cut: the paragraph has no end, the line no beginning.
+fn goes_on(paragraph: &Paragraph, source: &[char], line: Span) -> bool {
+    let text = &paragraph.text;
+    let Some(&last) = text.last() else { return false };
+    let unfinished = !matches!(
+        last,
+        '。' | '！' | '？' | '：' | '；' | '”' | '」' | '）' | '…' | ':' | '.' | '!' | '?' | ')' | '】'
+    );
+    if !unfinished || text.len() < SHORTEST_CUT {
+        return false;
+    }
+    // A line without any mark of punctuation is a heading, however long.
+    if !text.iter().any(|&c| matches!(c, '，' | '。' | '；' | '：')) {
+        return false;
+    }
+    let start: Vec<char> = source[line.start..line.end.min(line.start + 16)]
+        .iter()
+        .map(|&c| fold(c))
+        .collect();
+    label_end(&start) == 0 && !matches!(start[0], '—' | '（' | '(' | '　' | '★' | '●' | '■')
+}
+
+/// Adds a range of the source to a paragraph, repaired. `marks` says whether superscripts in it are footnote marks.
+fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
+    let mut i = span.start;
+    while i < span.end {
+        let c = source[i];
+        if marks
+            && let Some((number, end)) = superscript_number(source, i)
+            && end <= span.end
+        {
+            if paragraph.footnote.is_none() {
+                paragraph.marks.push(Mark {
+                    number,
+                    source: Span { start: i, end },
+                    at: paragraph.text.len(),
+                });
+                i = end;
+                continue;
+            }
+        }
+        if c == '*' && source.get(i + 1) == Some(&'*') {
+            i += 2;
+            continue;
+        }
+        if blank(c) {
+            let mut end = i + 1;
+            while end < span.end && blank(source[end]) {
+                end += 1;
+            }
+            if keeps_space(paragraph, source, end, span.end) {
+                push(paragraph, ' ', i);
+            }
+            i = end;
+            continue;
+        }
+        // A superscript that is no footnote mark is the digit that it shows.
+        let shown = super::line::superscript(c)
+            .and_then(|d| char::from_digit(d, 10))
+            .unwrap_or(c);
+        push(paragraph, shown, i);
+        i += 1;
+    }
+}
+
+fn push(paragraph: &mut Paragraph, c: char, offset: usize) {
+    paragraph.text.push(c);
+    paragraph.offsets.push(u32::try_from(offset).unwrap_or(u32::MAX));
+}
+
+/// Whether white space separates two things: words of a foreign language, or two numbers of more than one digit each.
+fn keeps_space(paragraph: &Paragraph, source: &[char], next: usize, stop: usize) -> bool {
+    let (Some(&before), Some(&after)) = (paragraph.text.last(), source.get(next).filter(|_| next < stop)) else {
+        return false;
+    };
+    let (b, a) = (fold(before), fold(after));
+    if b.is_ascii_digit() && a.is_ascii_digit() {
+        let run_before = paragraph
+            .text
+            .iter()
+            .rev()
+            .take_while(|c| fold(**c).is_ascii_digit())
+            .count();
+        let run_after = source[next..stop]
+            .iter()
+            .take_while(|c| fold(**c).is_ascii_digit())
+            .count();
+        return run_before > 1 && run_after > 1;
+    }
+    b.is_ascii_alphanumeric() && a.is_ascii_alphanumeric()
+}
+
+/// Length of the number that heads a paragraph: `一、`, `（一）`, `1.`, `（1）`, `①`. 0 if there is none.
+pub fn label_end(folded: &[char]) -> usize {
+    let chinese = |c: char| "一二三四五六七八九十百".contains(c);
+    let run = |from: usize, test: &dyn Fn(char) -> bool| {
+        folded[from.min(folded.len())..]
+            .iter()
+            .take_while(|&&c| test(c))
+            .count()
+    };
+    match folded.first() {
+        Some('（' | '(') => {
+            let n = run(1, &chinese).max(run(1, &|c| c.is_ascii_digit()));
+            let closed = matches!(folded.get(1 + n), Some('）' | ')'));
+            if n > 0 && n <= 3 && closed { n + 2 } else { 0 }
+        }
+        Some(&c) if chinese(c) => {
+            let n = run(0, &chinese);
+            if matches!(folded.get(n), Some('、' | '．' | '.')) && n <= 3 {
+                n + 1
+            } else {
+                0
+            }
+        }
+        Some(c) if c.is_ascii_digit() => {
+            let n = run(0, &|c| c.is_ascii_digit());
+            let dot = matches!(folded.get(n), Some('.' | '、' | '．'));
+            // 1.5万亿元 is no list number.
+            let decimal = folded.get(n + 1).is_some_and(char::is_ascii_digit);
+            if dot && !decimal && n <= 3 { n + 1 } else { 0 }
+        }
+        Some('①'..='⑳') => 1,
+        _ => 0,
+    }
+}

@@ -1,0 +1,402 @@
+//! Documents to rows.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::{Extraction, Footnote, Measure, Numeral, NumeralKind, Observation, Part, Report, Section};
+use crate::document::{self, Document, Hints, Paragraph};
+use crate::grammar::{self, Context, Scene};
+use crate::read::Reading;
+use crate::rules::RULES;
+
+/// What a report is called and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    pub report_id: String,
+    /// Path or address, without anything that differs between machines.
+    pub source_uri: String,
+    /// SHA-256 of the bytes that were read, in hexadecimal.
+    pub source_sha256: String,
+}
+
+/// Extracts every numeral and every quantitative statement of a report.
+#[must_use]
+pub fn extract(reading: &Reading, origin: &Origin, hints: &Hints) -> Extraction {
+    let document = document::read(reading, hints);
+    let mut rows = Rows::new(&document, &origin.report_id);
+    for sentence in sentences(&document) {
+        rows.read(&sentence);
+    }
+    rows.finish(reading, origin)
+}
+
+/// A sentence in its place.
+pub(super) struct Sentence<'d> {
+    pub paragraph: &'d Paragraph,
+    pub paragraph_index: usize,
+    /// Its range of the paragraph's text.
+    pub range: (usize, usize),
+    pub paragraph_no: i32,
+    pub sentence_no: i32,
+    pub context: Context,
+}
+
+/// The sentences of a document with what is known around each.
+pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
+    let mut out = Vec::new();
+    let mut sentence_no = 0;
+    // A span of years that a paragraph opens with holds for the paragraph.
+    for (paragraph_index, paragraph) in document.paragraphs.iter().enumerate() {
+        let section = &document.sections[paragraph.section];
+        let mut period = section.period.clone();
+        for &(start, end) in &paragraph.sentences {
+            sentence_no += 1;
+            let folded = &paragraph.folded[start..end];
+            let context = Context {
+                part: section.part,
+                period: None,
+                reviewed_year: document.front.reviewed_year,
+                planned_year: document.front.planned_year,
+                label_end: paragraph.label_end.saturating_sub(start).min(end - start),
+                silent: paragraph.furniture
+                    || section.part == Part::Opening
+                        && paragraph.section == 0
+                        && !paragraph.folded.starts_with(&['各', '位']),
+                note: paragraph.footnote.is_some(),
+            };
+            if let Some(leading) = crate::rules::time::leading_period(folded, &context) {
+                period = Some(leading);
+            }
+            out.push(Sentence {
+                paragraph,
+                paragraph_index,
+                range: (start, end),
+                paragraph_no: i32::try_from(paragraph_index + 1).unwrap_or(i32::MAX),
+                sentence_no,
+                context: Context {
+                    period: period.clone(),
+                    ..context
+                },
+            });
+        }
+    }
+    out
+}
+
+/// The rows of one report as they come.
+struct Rows<'d> {
+    document: &'d Document,
+    report_id: &'d str,
+    numerals: Vec<Numeral>,
+    observations: Vec<Observation>,
+    /// How often each identity has occurred.
+    identities: BTreeMap<String, usize>,
+}
+
+impl<'d> Rows<'d> {
+    fn new(document: &'d Document, report_id: &'d str) -> Self {
+        Self {
+            document,
+            report_id,
+            numerals: Vec::new(),
+            observations: Vec::new(),
+            identities: BTreeMap::new(),
+        }
+    }
+
+    fn read(&mut self, sentence: &Sentence<'d>) {
+        let (start, end) = sentence.range;
+        let paragraph = sentence.paragraph;
+        let (text, folded) = (&paragraph.text[start..end], &paragraph.folded[start..end]);
+        if !folded.iter().any(|&c| crate::lex::numeral::begins(c)) {
+            self.circled(sentence);
+            return;
+        }
+        let mut scene = Scene::new(text, folded, &sentence.context);
+        grammar::read(&mut scene, &RULES);
+        let span = |a: usize, b: usize| paragraph.source(start + a, start + b);
+        let surface = |a: usize, b: usize| text[a..b].iter().collect::<String>();
+        for &(a, b) in &scene.tokens.idioms {
+            self.numeral(span(a, b), NumeralKind::Other, "idiom", None);
+        }
+        let refs = footnote_refs(paragraph, start, end);
+        let sentence_text = surface(0, text.len());
+        for i in 0..scene.numbers.len() {
+            let number = &scene.numbers[i];
+            let decided = scene.kinds[i].as_ref();
+            let (kind, reason) = decided.map_or((NumeralKind::Other, "no-unit"), |d| (d.value, d.rule));
+            let mut id = None;
+            let mut kind = kind;
+            if kind == NumeralKind::Quantity {
+                match self.observation(&scene, i, sentence, &sentence_text, refs.as_deref()) {
+                    Some(observation) => {
+                        id = Some(observation.observation_id.clone());
+                        self.observations.push(observation);
+                    }
+                    None => kind = NumeralKind::Other,
+                }
+            }
+            self.numeral(span(number.start, number.end), kind, reason, id);
+        }
+        self.circled(sentence);
+    }
+
+    /// Circled numbers, which are list numbers wherever they stand.
+    fn circled(&mut self, sentence: &Sentence<'d>) {
+        let (start, end) = sentence.range;
+        for p in start..end {
+            if matches!(sentence.paragraph.folded[p], '①'..='⑳' | '⑴'..='⒛' | 'Ⅰ'..='Ⅻ') {
+                self.numeral(
+                    sentence.paragraph.source(p, p + 1),
+                    NumeralKind::Marker,
+                    "list-number",
+                    None,
+                );
+            }
+        }
+    }
+
+    fn numeral(&mut self, span: document::Span, kind: NumeralKind, reason: &str, observation_id: Option<String>) {
+        self.numerals.push(Numeral {
+            report_id: self.report_id.to_owned(),
+            source_start: offset(span.start),
+            source_end: offset(span.end),
+            surface: String::new(),
+            kind,
+            reason: reason.to_owned(),
+            observation_id,
+        });
+    }
+
+    fn observation(
+        &mut self,
+        scene: &Scene,
+        i: usize,
+        sentence: &Sentence<'d>,
+        text: &str,
+        refs: Option<&str>,
+    ) -> Option<Observation> {
+        let amount = scene.amount(i)?;
+        let measured = scene.measured(i)?;
+        let subject = scene.subject(i)?;
+        let status = scene.statuses[i].as_ref()?.value;
+        let period = scene.periods[i].as_ref().and_then(|p| p.value.0.clone());
+        let indicator = indicator(scene, subject);
+        let paragraph = sentence.paragraph;
+        let start = sentence.range.0;
+        let number = &scene.numbers[i];
+        let source = paragraph.source(start + number.start, start + amount.number_end);
+        let sign = |v: rust_decimal::Decimal| {
+            if measured.negative && v.is_sign_positive() {
+                -v
+            } else {
+                v
+            }
+        };
+        let clause = scene.masked_clause(i);
+        let section = &self.document.sections[paragraph.section];
+        let rule = [
+            scene.amounts[i].as_ref().map(|d| d.rule),
+            scene.measures[i].as_ref().map(|d| d.rule),
+            scene.subjects[i].as_ref().map(|d| d.rule),
+            scene.periods[i].as_ref().map(|d| d.rule),
+            scene.statuses[i].as_ref().map(|d| d.rule),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(";");
+        let growth = matches!(
+            measured.measure,
+            Measure::GrowthRate | Measure::Change | Measure::Multiple
+        );
+        let mut observation = Observation {
+            observation_id: String::new(),
+            report_id: self.report_id.to_owned(),
+            section_id: section.id.clone(),
+            footnote_no: paragraph.footnote,
+            footnote_refs: refs.map(str::to_owned),
+            paragraph_no: sentence.paragraph_no,
+            sentence_no: sentence.sentence_no,
+            indicator,
+            indicator_code: None,
+            theme: None,
+            measure: measured.measure,
+            comparison: measured.comparison.filter(|_| growth),
+            value: sign(amount.value),
+            value_max: amount.value_max.map(sign),
+            value_text: String::new(),
+            unit: amount.unit.clone(),
+            unit_code: None,
+            value_base: None,
+            modifier: amount.modifier,
+            status,
+            period,
+            period_start: None,
+            period_end: None,
+            reference: measured.reference.map(|(a, b)| scene.text[a..b].iter().collect()),
+            place: None,
+            place_code: None,
+            source_start: offset(source.start),
+            source_end: offset(source.end),
+            sentence: text.to_owned(),
+            rule,
+        };
+        observation.observation_id = self.identity(&observation, &clause);
+        Some(observation)
+    }
+
+    /// An identity that depends on what is stated, not on how much, nor on where: the same statement keeps it when its number is revised
+    /// and when other parts of the report change. Equal statements are told apart by their order.
+    fn identity(&mut self, o: &Observation, clause: &str) -> String {
+        let period = o.period.as_deref().unwrap_or("");
+        let key = [
+            self.report_id,
+            &o.indicator,
+            o.measure.as_str(),
+            &o.unit,
+            o.status.as_str(),
+            period,
+            clause,
+        ]
+        .join("\u{1f}");
+        let seen = self.identities.entry(key.clone()).or_default();
+        *seen += 1;
+        let digest = Sha256::digest(format!("{key}\u{1f}{seen}").as_bytes());
+        let hex: String = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
+        format!("{}-{hex}", self.report_id)
+    }
+
+    fn finish(mut self, reading: &Reading, origin: &Origin) -> Extraction {
+        let source: Vec<char> = reading.text.chars().collect();
+        for paragraph in &self.document.paragraphs {
+            for mark in &paragraph.marks {
+                self.numerals.push(marker(self.report_id, mark.source, "footnote-mark"));
+            }
+        }
+        for &label in &self.document.note_labels {
+            self.numerals.push(marker(self.report_id, label, "footnote-label"));
+        }
+        self.numerals.sort_by_key(|n| (n.source_start, n.source_end));
+        self.numerals.dedup_by_key(|n| (n.source_start, n.source_end));
+        let slice = |start: i64, end: i64| -> String {
+            let (a, b) = (usize::try_from(start).unwrap_or(0), usize::try_from(end).unwrap_or(0));
+            source.get(a..b).map(|s| s.iter().collect()).unwrap_or_default()
+        };
+        for numeral in &mut self.numerals {
+            numeral.surface = slice(numeral.source_start, numeral.source_end);
+        }
+        self.observations.sort_by_key(|o| (o.source_start, o.source_end));
+        for observation in &mut self.observations {
+            observation.value_text = slice(observation.source_start, observation.source_end);
+        }
+        let front = &self.document.front;
+        Extraction {
+            report: Report {
+                report_id: origin.report_id.clone(),
+                title: front.title.clone(),
+                place: front.place.clone(),
+                place_code: front.place_code.clone(),
+                level: front.level,
+                reviewed_year: front.reviewed_year,
+                planned_year: front.planned_year,
+                delivered_on: front.delivered_on,
+                assembly: front.assembly.clone(),
+                speaker: front.speaker.clone(),
+                source_uri: origin.source_uri.clone(),
+                source_sha256: origin.source_sha256.clone(),
+                media_type: reading.media_type.to_owned(),
+                characters: offset(self.document.characters),
+            },
+            sections: sections(self.document, self.report_id),
+            footnotes: footnotes(self.document, self.report_id, &source),
+            numerals: self.numerals,
+            observations: self.observations,
+            members: Vec::new(),
+            source_text: reading.text.clone(),
+        }
+    }
+}
+
+/// The characters of a subject.
+fn indicator(scene: &Scene, subject: &grammar::Subject) -> String {
+    let mut out = String::new();
+    for &(start, end) in &subject.pieces {
+        // An amount inside a piece is a qualifier of its own row, unless it is part of a name.
+        let mut at = start;
+        for i in 0..scene.numbers.len() {
+            if let Some(amount) = scene.amount(i)
+                && amount.start >= at
+                && amount.end <= end
+                && scene.subject(i).is_some()
+            {
+                out.extend(&scene.text[at..amount.start]);
+                at = amount.end;
+            }
+        }
+        out.extend(&scene.text[at..end]);
+    }
+    out.trim().to_owned()
+}
+
+fn offset(at: usize) -> i64 {
+    i64::try_from(at).unwrap_or(i64::MAX)
+}
+
+fn marker(report_id: &str, span: document::Span, reason: &str) -> Numeral {
+    Numeral {
+        report_id: report_id.to_owned(),
+        source_start: offset(span.start),
+        source_end: offset(span.end),
+        surface: String::new(),
+        kind: NumeralKind::Marker,
+        reason: reason.to_owned(),
+        observation_id: None,
+    }
+}
+
+/// Numbers of the notes marked within a range of a paragraph.
+fn footnote_refs(paragraph: &Paragraph, start: usize, end: usize) -> Option<String> {
+    let refs: Vec<String> = paragraph
+        .marks
+        .iter()
+        .filter(|m| (m.at > start || (m.at == start && start == 0)) && m.at <= end)
+        .map(|m| m.number.to_string())
+        .collect();
+    (!refs.is_empty()).then(|| refs.join(";"))
+}
+
+fn sections(document: &Document, report_id: &str) -> Vec<Section> {
+    document
+        .sections
+        .iter()
+        .map(|s| Section {
+            report_id: report_id.to_owned(),
+            section_id: s.id.clone(),
+            parent_id: s.parent.map(|p| document.sections[p].id.clone()),
+            depth: i32::try_from(s.depth).unwrap_or(i32::MAX),
+            label: s.label.clone(),
+            title: s.title.clone(),
+            part: s.part,
+            source_start: offset(s.source.start),
+            source_end: offset(s.source.end),
+        })
+        .collect()
+}
+
+fn footnotes(document: &Document, report_id: &str, source: &[char]) -> Vec<Footnote> {
+    document
+        .notes
+        .iter()
+        .map(|n| Footnote {
+            report_id: report_id.to_owned(),
+            footnote_no: n.number,
+            text: source[n.source.start..n.source.end].iter().collect(),
+            marked_section_id: n.marked_section.map(|s| document.sections[s].id.clone()),
+            mark_start: n.mark_start.map(offset),
+            source_start: offset(n.source.start),
+            source_end: offset(n.source.end),
+        })
+        .collect()
+}

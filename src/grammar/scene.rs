@@ -1,0 +1,256 @@
+//! A sentence under reading: its tokens, and what has been decided about its numerals.
+
+use std::ops::Deref;
+
+use super::{Amount, Decided, Measured, Period, Subject};
+use crate::fact::{NumeralKind, Part, Status};
+use crate::lex::{Token, TokenKind, Tokens};
+use crate::lexicon::words::Class;
+
+/// What the report says around a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Context {
+    pub part: Part,
+    /// The period of the section or passage, if it names one.
+    pub period: Option<String>,
+    pub reviewed_year: Option<i32>,
+    pub planned_year: Option<i32>,
+    /// Length of the list or heading number at the head of the sentence.
+    pub label_end: usize,
+    /// Whether the sentence is page furniture or the front matter, in which nothing is a statement.
+    pub silent: bool,
+    /// Whether the sentence stands in a footnote.
+    pub note: bool,
+}
+
+/// A sentence under reading.
+#[derive(Debug)]
+pub struct Scene<'a> {
+    /// The sentence in its own characters.
+    pub text: &'a [char],
+    /// The same folded, which is what rules match.
+    pub folded: &'a [char],
+    pub context: &'a Context,
+    pub tokens: Tokens,
+    pub kinds: Vec<Option<Decided<NumeralKind>>>,
+    pub amounts: Vec<Option<Decided<Amount>>>,
+    pub measures: Vec<Option<Decided<Measured>>>,
+    pub subjects: Vec<Option<Decided<Subject>>>,
+    pub periods: Vec<Option<Decided<Period>>>,
+    pub statuses: Vec<Option<Decided<Status>>>,
+}
+
+impl Deref for Scene<'_> {
+    type Target = Tokens;
+
+    fn deref(&self) -> &Tokens {
+        &self.tokens
+    }
+}
+
+impl<'a> Scene<'a> {
+    /// A scene about which nothing is decided yet. `text` and `folded` have the same length.
+    #[must_use]
+    pub fn new(text: &'a [char], folded: &'a [char], context: &'a Context) -> Self {
+        let tokens = crate::lex::tokenise(folded);
+        let n = tokens.numbers.len();
+        Self {
+            text,
+            folded,
+            context,
+            tokens,
+            kinds: vec![None; n],
+            amounts: vec![None; n],
+            measures: vec![None; n],
+            subjects: vec![None; n],
+            periods: vec![None; n],
+            statuses: vec![None; n],
+        }
+    }
+
+    /// The kind decided for a numeral.
+    #[must_use]
+    pub fn kind(&self, i: usize) -> Option<NumeralKind> {
+        self.kinds[i].as_ref().map(|d| d.value)
+    }
+
+    /// The amount decided for a numeral.
+    #[must_use]
+    pub fn amount(&self, i: usize) -> Option<&Amount> {
+        self.amounts[i].as_ref().map(|d| &d.value)
+    }
+
+    /// The measure decided for a numeral.
+    #[must_use]
+    pub fn measured(&self, i: usize) -> Option<&Measured> {
+        self.measures[i].as_ref().map(|d| &d.value)
+    }
+
+    /// The subject decided for a numeral.
+    #[must_use]
+    pub fn subject(&self, i: usize) -> Option<&Subject> {
+        self.subjects[i].as_ref().map(|d| &d.value)
+    }
+
+    /// The numeral before `i` that has an amount.
+    #[must_use]
+    pub fn amount_before(&self, i: usize) -> Option<usize> {
+        (0..i).rev().find(|&j| self.amounts[j].is_some())
+    }
+
+    /// The numeral after `i` that has an amount.
+    #[must_use]
+    pub fn amount_after(&self, i: usize) -> Option<usize> {
+        (i + 1..self.numbers.len()).find(|&j| self.amounts[j].is_some())
+    }
+
+    /// The character at a position, folded.
+    #[must_use]
+    pub fn at(&self, position: usize) -> Option<char> {
+        self.folded.get(position).copied()
+    }
+
+    /// The character before a position, folded.
+    #[must_use]
+    pub fn before(&self, position: usize) -> Option<char> {
+        position.checked_sub(1).and_then(|p| self.at(p))
+    }
+
+    /// Whether the folded text goes on with one of the words at a position.
+    #[must_use]
+    pub fn starts(&self, position: usize, words: &[&str]) -> bool {
+        words
+            .iter()
+            .any(|w| self.folded.get(position..).is_some_and(|rest| starts_with(rest, w)))
+    }
+
+    /// Whether the folded text before a position ends in one of the words.
+    #[must_use]
+    pub fn ends(&self, position: usize, words: &[&str]) -> bool {
+        words.iter().any(|w| {
+            let n = w.chars().count();
+            position >= n && starts_with(&self.folded[position - n..position], w)
+        })
+    }
+
+    /// Whether a range of the folded text holds one of the words.
+    #[must_use]
+    pub fn holds(&self, start: usize, end: usize, words: &[&str]) -> bool {
+        (start..end).any(|p| {
+            words
+                .iter()
+                .any(|w| p + w.chars().count() <= end && starts_with(&self.folded[p..end], w))
+        })
+    }
+
+    /// The folded text of a range.
+    #[must_use]
+    pub fn string(&self, start: usize, end: usize) -> String {
+        self.folded[start..end].iter().collect()
+    }
+
+    /// Index of the token that begins at or covers a position; the number of tokens at the end.
+    #[must_use]
+    pub fn token_at(&self, position: usize) -> usize {
+        self.tokens.tokens.partition_point(|t| t.end <= position)
+    }
+
+    /// The token that ends at a position.
+    #[must_use]
+    pub fn token_before(&self, position: usize) -> Option<&Token> {
+        let index = self.tokens.tokens.partition_point(|t| t.end < position);
+        self.tokens.tokens.get(index).filter(|t| t.end == position)
+    }
+
+    /// The token that begins at a position.
+    #[must_use]
+    pub fn token_from(&self, position: usize) -> Option<&Token> {
+        self.tokens
+            .tokens
+            .get(self.token_at(position))
+            .filter(|t| t.start == position)
+    }
+
+    /// Whether a word of a class ends at a position.
+    #[must_use]
+    pub fn word_before(&self, position: usize, class: Class) -> bool {
+        self.token_before(position).is_some_and(|t| t.is(class))
+    }
+
+    /// The tokens within a range.
+    pub fn tokens_in(&self, start: usize, end: usize) -> impl DoubleEndedIterator<Item = &Token> {
+        let from = self.tokens.tokens.partition_point(|t| t.start < start);
+        let to = self.tokens.tokens.partition_point(|t| t.end <= end);
+        self.tokens.tokens[from..to.max(from)].iter()
+    }
+
+    /// Whether a range holds a word of a class.
+    #[must_use]
+    pub fn has_word(&self, start: usize, end: usize, class: Class) -> bool {
+        self.tokens_in(start, end).any(|t| t.is(class))
+    }
+
+    /// End of the numeral and of the unit tokens after it, hedges between them included.
+    #[must_use]
+    pub fn number_and_unit(&self, i: usize) -> (usize, Vec<(usize, usize)>) {
+        let mut at = self.number_token[i] + 1;
+        let mut end = self.numbers[i].end;
+        let mut units = Vec::new();
+        while let Some(token) = self.tokens.tokens.get(at) {
+            match token.kind {
+                TokenKind::Unit => units.push((token.start, token.end)),
+                // 多 and 余 between numeral, scale and classifier.
+                TokenKind::Word(_)
+                    if token.end == token.start + 1
+                        && token.is(Class::HEDGE_AFTER)
+                        && self
+                            .tokens
+                            .tokens
+                            .get(at + 1)
+                            .is_some_and(|t| t.kind == TokenKind::Unit) => {}
+                _ => break,
+            }
+            end = token.end;
+            at += 1;
+        }
+        (end, units)
+    }
+
+    /// The text between the marks of punctuation around an amount, with every numeral replaced by `#`.
+    #[must_use]
+    pub fn masked_clause(&self, i: usize) -> String {
+        let mark = |p: &usize| matches!(self.folded[*p], '，' | '。' | '；' | '、');
+        let start = (0..self.numbers[i].start).rev().find(mark).map_or(0, |p| p + 1);
+        let end = (self.numbers[i].end..self.folded.len())
+            .find(mark)
+            .unwrap_or(self.folded.len());
+        let mut out = String::new();
+        let mut at = start;
+        for number in self.numbers.iter().filter(|n| n.start >= start && n.end <= end) {
+            out.extend(&self.folded[at..number.start]);
+            out.push('#');
+            at = number.end;
+        }
+        out.extend(&self.folded[at.min(end)..end]);
+        out
+    }
+
+    /// The innermost quotation around a position: the range between its marks.
+    #[must_use]
+    pub fn quotation(&self, position: usize) -> Option<(usize, usize)> {
+        let open = (0..position)
+            .rev()
+            .find(|&p| matches!(self.folded[p], '“' | '「' | '『' | '《' | '”' | '」' | '』' | '》'))?;
+        if matches!(self.folded[open], '”' | '」' | '』' | '》') {
+            return None;
+        }
+        let close = (position..self.folded.len())
+            .find(|&p| matches!(self.folded[p], '”' | '」' | '』' | '》' | '“' | '「' | '『' | '《'))?;
+        matches!(self.folded[close], '”' | '」' | '』' | '》').then_some((open + 1, close))
+    }
+}
+
+fn starts_with(text: &[char], word: &str) -> bool {
+    let mut rest = text.iter();
+    word.chars().all(|c| rest.next() == Some(&c))
+}

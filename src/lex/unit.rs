@@ -1,0 +1,64 @@
+//! Units after numerals: `[scale] symbol [(second classifier)]`, as the text writes them.
+
+use std::sync::LazyLock;
+
+use super::numeral::scale;
+use crate::lexicon::codes::unit_symbols;
+use crate::lexicon::fold_str;
+
+/// Symbols by first character, longest first.
+static SYMBOLS: LazyLock<Vec<Vec<Box<[char]>>>> = LazyLock::new(|| {
+    let mut table: Vec<Vec<Box<[char]>>> = vec![Vec::new(); 0x1_0000];
+    for symbol in unit_symbols() {
+        let chars: Box<[char]> = fold_str(symbol).chars().collect();
+        if let Some(list) = chars.first().and_then(|&c| table.get_mut(c as usize)) {
+            list.push(chars);
+        }
+    }
+    for list in &mut table {
+        list.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+        list.dedup();
+    }
+    table
+});
+
+/// End of the longest symbol that begins at `at`.
+fn symbol(chars: &[char], at: usize) -> Option<usize> {
+    let c = *chars.get(at)?;
+    let list = SYMBOLS.get(c as usize)?;
+    list.iter().find(|s| chars[at..].starts_with(s)).map(|s| at + s.len())
+}
+
+/// End of the unit that begins at `at`: scales, a symbol, symbols it is divided by, a second classifier in brackets.
+///
+/// A scale alone is a unit too: 12亿左右. What is no unit gives none.
+#[must_use]
+pub fn scan(chars: &[char], at: usize) -> Option<usize> {
+    let mut start = at;
+    while chars.get(start).is_some_and(|&c| scale(c).is_some()) {
+        start += 1;
+    }
+    // A symbol may itself begin with a scale character.
+    let symbol_end =
+        symbol(chars, start).or_else(|| (start > at).then(|| symbol(chars, at)).flatten().filter(|&e| e > start));
+    let Some(mut end) = symbol_end else {
+        return (start > at).then_some(start);
+    };
+    while chars.get(end) == Some(&'/') {
+        let mut next = end + 1;
+        while chars.get(next).is_some_and(|&c| scale(c).is_some()) {
+            next += 1;
+        }
+        match symbol(chars, next) {
+            Some(e) => end = e,
+            None => break,
+        }
+    }
+    if chars.get(end) == Some(&'（')
+        && let Some(close) = symbol(chars, end + 1)
+        && chars.get(close) == Some(&'）')
+    {
+        end = close + 1;
+    }
+    Some(end)
+}

@@ -1,0 +1,205 @@
+//! The word list of the grammar: `words.csv`, one row a class of words.
+
+use std::sync::LazyLock;
+
+use super::fold_str;
+
+/// Declares the word classes: a bit each, and their names in `words.csv`.
+macro_rules! classes {
+    ($($(#[$meta:meta])* $name:ident = $bit:literal, $text:literal;)+) => {
+        /// A set of word classes. A word may be in several.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub struct Class(u32);
+
+        impl Class {
+            $($(#[$meta])* pub const $name: Self = Self(1 << $bit);)+
+
+            fn named(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$name),)+ _ => None }
+            }
+
+            /// Names of the classes in the set, in the order of their declaration.
+            #[must_use]
+            pub fn names(self) -> Vec<&'static str> {
+                let mut names = Vec::new();
+                $(if self.has(Self::$name) { names.push($text); })+
+                names
+            }
+        }
+    };
+}
+
+classes! {
+    /// A hedge before its number: 约, 超过. The attribute is the modifier.
+    HEDGE_BEFORE = 0, "hedge_before";
+    /// A hedge after its number: 左右, 以上. The attribute is the modifier.
+    HEDGE_AFTER = 1, "hedge_after";
+    /// A verb of growth.
+    UP = 2, "up";
+    /// A verb of decline.
+    DOWN = 3, "down";
+    /// What turns a verb of growth into one of arrival: 增加 + 到.
+    TO = 4, "to";
+    /// A verb that links a subject to its number.
+    REACH = 5, "reach";
+    /// A word that may be left out at the head of an indicator.
+    LEAD = 6, "lead";
+    /// A verb that defines a count and stays in the indicator: 新增.
+    EVENT = 7, "event";
+    /// A noun whose value is a growth rate: 增速. The attribute is the direction.
+    RATE_NOUN = 8, "rate_noun";
+    /// Particles.
+    AUX = 9, "aux";
+    /// A verb whose object is the whole of a share: 占.
+    SHARE = 10, "share";
+    /// A comparison with a year before.
+    YEAR_ON_YEAR = 11, "yoy";
+    /// A yearly average.
+    AVERAGE = 12, "avg";
+    /// 分别: a list of values follows a list of subjects.
+    RESPECTIVE = 13, "respective";
+    /// 其中.
+    AMONG = 14, "among";
+    /// An expectation about the year under review.
+    ESTIMATE = 15, "estimate";
+    /// A word of intention.
+    TARGET = 16, "target";
+    /// A word that sets a statement in the past.
+    PAST = 17, "past";
+    /// Prepositions.
+    PREPOSITION = 18, "prep";
+    /// Conjunctions, 、 included.
+    CONJUNCTION = 19, "conj";
+    /// 第.
+    ORDINAL_BEFORE = 20, "ordinal_before";
+    /// Opening quotation marks.
+    QUOTE_OPEN = 21, "quote_open";
+    /// Closing quotation marks.
+    QUOTE_CLOSE = 22, "quote_close";
+    /// A word that only looks as if it began with a word of another class.
+    NOUN = 23, "noun";
+    /// A word with a numeral character in it that is no number.
+    IDIOM = 24, "idiom";
+    /// A noun that a small Chinese number before it only strings together: 两个问题.
+    RHETORICAL = 25, "rhetorical";
+    /// A noun that closes an indicator and that listed subjects may share: 增加值.
+    HEAD = 26, "head";
+    /// A noun that is a rate by itself: 满意率 after a topic.
+    RATE = 27, "rate";
+}
+
+impl Class {
+    /// Whether the set holds any class of `other`.
+    #[must_use]
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// A word of the list.
+#[derive(Debug)]
+pub struct Word {
+    /// Its characters, folded.
+    pub chars: Box<[char]>,
+    /// The classes it is in.
+    pub class: Class,
+    /// For each class with an attribute, class and attribute.
+    attributes: Vec<(Class, &'static str)>,
+}
+
+impl Word {
+    /// The attribute that the word has in a class.
+    #[must_use]
+    pub fn attribute(&self, class: Class) -> Option<&'static str> {
+        self.attributes
+            .iter()
+            .find(|(c, _)| *c == class)
+            .map(|(_, attribute)| *attribute)
+    }
+}
+
+/// The words by first character, longest first.
+#[derive(Debug)]
+pub struct Words {
+    words: Vec<Word>,
+    /// For each character of the basic plane, first index into `words` plus one; words of one first character adjoin.
+    first: Vec<u16>,
+}
+
+static FILE: &str = include_str!("words.csv");
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words: Vec<Word> = Vec::new();
+    let mut position = std::collections::BTreeMap::<Box<[char]>, usize>::new();
+    for line in FILE.lines().skip(1) {
+        let mut fields = line.splitn(3, ',');
+        let (name, attribute, list) = (
+            fields.next().unwrap_or(""),
+            fields.next().unwrap_or(""),
+            fields.next().unwrap_or(""),
+        );
+        let class = Class::named(name).expect("words.csv names known classes only: a test reads it");
+        for word in list.split('|').filter(|w| !w.is_empty()) {
+            let chars: Box<[char]> = fold_str(word).chars().collect();
+            let at = *position.entry(chars.clone()).or_insert_with(|| {
+                words.push(Word {
+                    chars,
+                    class: Class::default(),
+                    attributes: Vec::new(),
+                });
+                words.len() - 1
+            });
+            words[at].class = words[at].class.or(class);
+            if !attribute.is_empty() {
+                words[at].attributes.push((class, attribute));
+            }
+        }
+    }
+    words.sort_by(|a, b| {
+        a.chars[0]
+            .cmp(&b.chars[0])
+            .then(b.chars.len().cmp(&a.chars.len()))
+            .then(a.chars.cmp(&b.chars))
+    });
+    let mut first = vec![0_u16; 0x1_0000];
+    for (i, word) in words.iter().enumerate().rev() {
+        if let Some(slot) = first.get_mut(word.chars[0] as usize) {
+            *slot = u16::try_from(i + 1).expect("the list is shorter than 65,535 words");
+        }
+    }
+    Words { words, first }
+});
+
+/// The longest word that begins at `at`, as its index for [`word`].
+#[must_use]
+pub fn longest(chars: &[char], at: usize) -> Option<u16> {
+    let list = &*WORDS;
+    let c = *chars.get(at)?;
+    let mut i = usize::from(*list.first.get(c as usize)?).checked_sub(1)?;
+    let rest = &chars[at..];
+    while let Some(word) = list.words.get(i).filter(|w| w.chars[0] == c) {
+        if rest.starts_with(&word.chars) {
+            return u16::try_from(i).ok();
+        }
+        i += 1;
+    }
+    None
+}
+
+/// The word of an index that [`longest`] gave.
+#[must_use]
+pub fn word(index: u16) -> &'static Word {
+    &WORDS.words[usize::from(index)]
+}
+
+/// Looks a whole string up.
+#[must_use]
+pub fn find(chars: &[char]) -> Option<&'static Word> {
+    longest(chars, 0).map(word).filter(|w| w.chars.len() == chars.len())
+}

@@ -1,0 +1,23 @@
+//! What an amount is: value, unit, hedge, and the numeral that ends a range.
+
+mod doubling;
+mod elided_unit;
+mod half_unit;
+mod hedge;
+mod number_unit;
+mod range;
+mod rank;
+mod zero_growth;
+
+use crate::grammar::{Amount, Rule};
+
+/// The rules of the stage, in order of precedence.
+pub static RULES: &[&Rule<Amount>] = &[
+    &rank::RULE,
+    &doubling::RULE,
+    &zero_growth::RULE,
+    &range::RULE,
+    &half_unit::RULE,
+    &elided_unit::RULE,
+    &number_unit::RULE,
+];

@@ -1,0 +1,78 @@
+//! Ranges.
+
+use crate::fact::NumeralKind;
+use crate::grammar::{Amount, Rule, Scene};
+
+use super::hedge;
+
+/// Reads a range as one amount: `6%—6.5%`, `2-3家`, `提高5到7元`, `25%到40%`, and a pair of neighbouring digits: `两三年`.
+pub static RULE: Rule<Amount> = Rule {
+    name: "range",
+    reads: "a range as one amount: 6%—6.5% 2-3家 5到7元",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Amount> {
+    let number = &scene.numbers[i];
+    let (own_end, own_units) = scene.number_and_unit(i);
+    if let Some(max) = number.max {
+        let hedge = hedge::read(scene, i, own_end);
+        let unit = own_units
+            .iter()
+            .map(|&(s, e)| scene.text[s..e].iter().collect::<String>())
+            .collect();
+        return Some(Amount {
+            start: hedge.start,
+            end: hedge.end,
+            value: number.value?,
+            value_max: Some(max),
+            unit,
+            modifier: hedge.modifier,
+            range_end: None,
+            number_end: number.end,
+        });
+    }
+    // 第…位至第…位 and terms of a ratio are no ranges.
+    let mut at = own_end;
+    while scene
+        .at(at)
+        .is_some_and(|c| matches!(c, '—' | '-' | '–' | '－' | '~' | '～' | '至' | '到'))
+    {
+        at += 1;
+    }
+    let next = scene.numbers.get(i + 1).filter(|n| n.start == at && at > own_end)?;
+    if scene.kind(i + 1) != Some(NumeralKind::Quantity)
+        || next.value <= number.value
+        || next.unit != number.unit && number.unit.is_some()
+    {
+        return None;
+    }
+    let (end, units) = scene.number_and_unit(i + 1);
+    let unit_of = |units: &[(usize, usize)]| {
+        units
+            .iter()
+            .map(|&(s, e)| scene.text[s..e].iter().collect::<String>())
+            .collect::<String>()
+    };
+    let (first, second) = (unit_of(&own_units), unit_of(&units));
+    if !first.is_empty() && first != second {
+        return None;
+    }
+    let unit = number.unit.map_or(second, str::to_owned);
+    let hedge = hedge::read(scene, i + 1, end);
+    let before = hedge::read(scene, i, own_end);
+    Some(Amount {
+        start: before.start,
+        end: hedge.end,
+        value: number.value?,
+        value_max: next.value,
+        unit,
+        modifier: if hedge.end > end {
+            hedge.modifier
+        } else {
+            before.modifier
+        },
+        range_end: Some(i + 1),
+        number_end: number.end,
+    })
+}

@@ -1,0 +1,34 @@
+//! The amount of a rank.
+
+use crate::fact::Modifier;
+use crate::grammar::{Amount, Rule, Scene};
+
+/// Reads the place and its unit: `第5位`, `首位`, `前8位`, `全国第一`.
+pub static RULE: Rule<Amount> = Rule {
+    name: "rank-amount",
+    reads: "the place in an order and its unit: 第5位 首位 前8位",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Amount> {
+    let number = &scene.numbers[i];
+    let first = scene.at(number.start) == Some('首');
+    if !(first || scene.ends(number.start, &["第", "前"])) {
+        return None;
+    }
+    let unit_end = if scene.starts(number.end, &["位", "名", "强"]) {
+        number.end + 1
+    } else {
+        number.end
+    };
+    Some(Amount {
+        start: if first { number.start } else { number.start - 1 },
+        end: unit_end,
+        value: number.value?,
+        value_max: None,
+        unit: scene.text[number.end..unit_end].iter().collect(),
+        modifier: Modifier::Exact,
+        range_end: None,
+        number_end: number.end,
+    })
+}

@@ -1,0 +1,236 @@
+//! Clauses: where the phrase around an amount begins and ends. Shared by the rules of the later stages.
+
+use crate::grammar::Scene;
+use crate::lex::{Token, TokenKind};
+use crate::lexicon::words::Class;
+
+/// Whether a mark ends a clause.
+fn ends_clause(c: char) -> bool {
+    matches!(c, '，' | '。' | '；' | '：' | '？' | '！' | ',' | ';' | '—' | '…')
+}
+
+/// Whether a mark ends a group of clauses, across which nothing is carried: `；`, `。`.
+pub fn ends_group(c: char) -> bool {
+    matches!(c, '。' | '；' | '？' | '！' | ';')
+}
+
+/// Whether a position lies inside brackets that the other does not lie in.
+fn bracket_before(scene: &Scene, position: usize) -> Option<usize> {
+    let mut depth = 0;
+    for p in (0..position).rev() {
+        match scene.folded[p] {
+            '）' | ')' => depth += 1,
+            '（' | '(' if depth == 0 => return Some(p),
+            '（' | '(' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Start of the clause that a position lies in.
+///
+/// A clause begins after ， 。 ； ：, after an open bracket that is still open, and after a 、 that follows an amount. Marks inside closed
+/// brackets or short quotations do not end a clause.
+pub fn start(scene: &Scene, position: usize) -> usize {
+    let mut depth = 0;
+    for p in (0..position).rev() {
+        let c = scene.folded[p];
+        match c {
+            '）' | ')' => depth += 1,
+            '（' | '(' if depth == 0 => return p + 1,
+            '（' | '(' => depth -= 1,
+            '、' if depth == 0 && after_amount(scene, p) => return p + 1,
+            _ if depth == 0 && ends_clause(c) => return p + 1,
+            _ => {}
+        }
+    }
+    scene.context.label_end.min(position)
+}
+
+/// Whether an amount ends at a position.
+pub fn after_amount(scene: &Scene, position: usize) -> bool {
+    (0..scene.numbers.len()).any(|i| scene.amount(i).is_some_and(|a| a.end == position))
+}
+
+/// End of the clause that a position lies in: the mark that closes it.
+pub fn end(scene: &Scene, position: usize) -> usize {
+    let mut depth = 0;
+    let inside = bracket_before(scene, position).is_some();
+    for p in position..scene.folded.len() {
+        let c = scene.folded[p];
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' if depth == 0 && inside => return p,
+            '）' | ')' => depth = (depth - 1).max(0),
+            _ if depth == 0 && ends_clause(c) => return p,
+            _ => {}
+        }
+    }
+    scene.folded.len()
+}
+
+/// Start of the group of clauses that a position lies in.
+pub fn group_start(scene: &Scene, position: usize) -> usize {
+    (0..position)
+        .rev()
+        .find(|&p| ends_group(scene.folded[p]))
+        .map_or(0, |p| p + 1)
+}
+
+/// The left context of an amount: from the start of its clause, or from the amount before it there, to the amount itself.
+pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
+    let Some(amount) = scene.amount(i) else { return (0, 0) };
+    let mut from = start(scene, amount.start);
+    if let Some(j) = scene.amount_before(i)
+        && let Some(before) = scene.amount(j)
+    {
+        from = from.max(amount_stop(scene, j).min(amount.start).max(before.end));
+    }
+    (from.min(amount.start), amount.start)
+}
+
+/// End of an amount, its range end included.
+fn amount_stop(scene: &Scene, i: usize) -> usize {
+    scene.amount(i).map_or(0, |a| a.end)
+}
+
+/// The right context of an amount: from its end to the end of the clause or to the next amount, and to a 、 before a further item.
+pub fn right(scene: &Scene, i: usize) -> (usize, usize) {
+    let Some(amount) = scene.amount(i) else { return (0, 0) };
+    let mut to = end(scene, amount.end);
+    if let Some(j) = scene.amount_after(i)
+        && let Some(next) = scene.amount(j)
+        && next.start < to
+    {
+        // Between two amounts of one clause, a 、 or a conjunction before the next item belongs to it.
+        to = next.start;
+        if let Some(mark) = (amount.end..next.start)
+            .rev()
+            .find(|&p| matches!(scene.folded[p], '、'))
+        {
+            to = mark;
+        }
+    }
+    (amount.end, to.max(amount.end))
+}
+
+/// Drops the words that may be left out at the head of a phrase: adverbs, time words, the report's own place.
+pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
+    while from < to {
+        if let Some(stop) = time_phrase(scene, from, to) {
+            from = stop;
+            continue;
+        }
+        let Some(token) = scene.token_from(from).filter(|t| t.end <= to) else {
+            break;
+        };
+        let drop = match token.kind {
+            TokenKind::Word(_) => {
+                token.is(Class::LEAD
+                    .or(Class::AUX)
+                    .or(Class::AMONG)
+                    .or(Class::RESPECTIVE)
+                    .or(Class::YEAR_ON_YEAR)
+                    .or(Class::AVERAGE))
+                    || is_bare_reach(token)
+            }
+            TokenKind::Punctuation(c) => matches!(
+                c,
+                '、' | '，' | ' ' | '—' | '：' | '）' | '”' | '」' | '·' | '/' | '-' | '。' | '；' | '\u{3000}'
+            ),
+            _ => false,
+        };
+        if !drop {
+            break;
+        }
+        from = token.end;
+    }
+    from
+}
+
+fn is_bare_reach(token: &Token) -> bool {
+    token.is(Class::REACH) && !token.is(Class::EVENT)
+}
+
+/// A date at the head of a phrase, with what belongs to it: `2025年，`, `到2030年`, `1987年底`.
+fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let mut at = from;
+    if let Some(token) = scene.token_from(at)
+        && token.is(Class::PREPOSITION.or(Class::REACH).or(Class::TO))
+        && token.end < to
+    {
+        at = token.end;
+    }
+    let mut any = false;
+    loop {
+        let number = scene
+            .numbers
+            .iter()
+            .position(|n| n.start == at)
+            .filter(|&i| scene.kind(i) == Some(crate::fact::NumeralKind::Date));
+        let Some(i) = number else { break };
+        let mut stop = scene.numbers[i].end;
+        while stop < to
+            && matches!(
+                scene.at(stop),
+                Some(
+                    '年' | '月'
+                        | '日'
+                        | '来'
+                        | '间'
+                        | '底'
+                        | '末'
+                        | '初'
+                        | '前'
+                        | '度'
+                        | '个'
+                        | '多'
+                        | '以'
+                        | '时'
+                        | '期'
+                        | '代'
+                        | '中'
+                        | '至'
+                        | '到'
+                        | '—'
+                        | '-'
+                )
+            )
+        {
+            stop += 1;
+        }
+        at = stop;
+        any = true;
+    }
+    (any && at <= to).then_some(at)
+}
+
+/// Drops what links a subject to its amount from the end of a phrase: 达到, 为, 分别, 了, and predicates of growth from `predicate` on.
+pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
+    while to > from {
+        let Some(token) = scene.token_before(to).filter(|t| t.start >= from) else {
+            break;
+        };
+        let drop = match token.kind {
+            TokenKind::Word(_) => {
+                let links = token.is(Class::REACH
+                    .or(Class::AUX)
+                    .or(Class::HEDGE_BEFORE)
+                    .or(Class::RESPECTIVE)
+                    .or(Class::YEAR_ON_YEAR)
+                    .or(Class::AVERAGE)
+                    .or(Class::TO)
+                    .or(Class::PREPOSITION));
+                links && !(token.is(Class::EVENT) && !token.is(Class::REACH))
+            }
+            TokenKind::Punctuation(c) => matches!(c, '、' | '，' | ' ' | '—' | '：' | '（' | '·' | '-' | '\u{3000}'),
+            _ => false,
+        };
+        if !drop {
+            break;
+        }
+        to = token.start;
+    }
+    to
+}

@@ -1,0 +1,27 @@
+//! Months, days, quarters, halves of a year.
+
+use crate::fact::NumeralKind;
+use crate::grammar::{Rule, Scene};
+
+/// Reads a part of a date: `1月10日`, `上半年`, `前三季度`, `一季度`.
+pub static RULE: Rule<NumeralKind> = Rule {
+    name: "date-part",
+    reads: "a month, day, quarter or half of a year: 1月10日 上半年 前三季度",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
+    let number = &scene.numbers[i];
+    let end = number.end;
+    let month = scene.starts(end, &["月"]) && !scene.starts(end, &["月薪", "月均"]);
+    let day = scene.starts(end, &["日"]) && !scene.starts(end, &["日均", "日游"]) && !scene.starts(end, &["日照"]);
+    let days_of_month = day && i > 0 && scene.before(number.start) == Some('月');
+    let range_of_days =
+        scene.at(end).is_some_and(|c| matches!(c, '至' | '-' | '—')) && scene.before(number.start) == Some('月');
+    let half = number.end == number.start + 1
+        && scene.at(number.start) == Some('半')
+        && (scene.starts(end, &["年"]) && scene.ends(number.start, &["上", "下", "前", "后", "大"]));
+    let quarter = scene.starts(end, &["季度"]) || scene.starts(end, &["个季度"]);
+    let clock = scene.starts(end, &["时许", "时整"]);
+    (month || days_of_month || day || range_of_days || half || quarter || clock).then_some(NumeralKind::Date)
+}

@@ -1,0 +1,24 @@
+//! Things known by a number.
+
+use crate::fact::NumeralKind;
+use crate::grammar::{Rule, Scene};
+
+/// Reads the number of a line, road, house or machine: `19号线`, `殷高路7弄`, `331国道`, `2号基地`, `C919`, `嫦娥六号`.
+pub static RULE: Rule<NumeralKind> = Rule {
+    name: "numbered-thing",
+    reads: "the number of a line, road, house or machine: 19号线 殷高路7弄 331国道",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
+    let end = scene.numbers[i].end;
+    let named = scene.starts(end, &["号", "弄", "国道", "省道", "县道", "高速公路", "级台风", "段"])
+        && !scene.starts(end, &["段时", "号召"]);
+    let level = scene.starts(end, &["级"]) && !scene.starts(end, &["级以上", "级及以上"]);
+    let road = scene.starts(end, &["路", "线"])
+        && !scene.starts(end, &["路口"])
+        && scene
+            .before(scene.numbers[i].start)
+            .is_some_and(|c| c.is_alphabetic() || c == '、' || c == '，');
+    (named || level || road).then_some(NumeralKind::Name)
+}

@@ -1,0 +1,44 @@
+//! Scales that name a class.
+
+use rust_decimal::Decimal;
+
+use crate::fact::NumeralKind;
+use crate::grammar::{Rule, Scene};
+use crate::lex::TokenKind;
+
+/// Reads a scale that names a class or a programme: `千亿级产业`, `百亿县`, `万亿城市`, `百亿斤粮食产能提升工程`, `“千万工程”`.
+///
+/// A scale before a unit is a quantity: `千亿元`, `百亿次`.
+pub static RULE: Rule<NumeralKind> = Rule {
+    name: "scale-name",
+    reads: "a scale that names a class or a programme: 千亿级产业 百亿县 “千万工程”",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
+    let number = &scene.numbers[i];
+    let bare = scene.folded[number.start..number.end]
+        .iter()
+        .all(|&c| crate::lex::numeral::scale(c).is_some());
+    if !bare || number.value == Some(Decimal::TEN) {
+        return None;
+    }
+    let unit = scene
+        .tokens
+        .tokens
+        .get(scene.number_token[i] + 1)
+        .filter(|t| t.kind == TokenKind::Unit);
+    let Some(unit) = unit else {
+        return Some(NumeralKind::Name);
+    };
+    if scene.starts(unit.end, &["级"]) || scene.at(number.end) == Some('级') {
+        return Some(NumeralKind::Name);
+    }
+    // The object of 实施 that ends in 工程 or 行动 is a programme's name.
+    let limit = (unit.end + 14).min(scene.folded.len());
+    let stop = (unit.end..limit)
+        .find(|&p| matches!(scene.folded[p], '，' | '。' | '；' | '、'))
+        .unwrap_or(limit);
+    (scene.ends(stop, &["工程", "行动", "计划"]) && scene.ends(number.start, &["实施", "推进", "启动", "落实"]))
+        .then_some(NumeralKind::Name)
+}

@@ -1,0 +1,15 @@
+//! What is left.
+
+use crate::fact::NumeralKind;
+use crate::grammar::{Rule, Scene};
+
+/// Reads a numeral that no other rule reads: it has no unit and nothing makes it a value.
+pub static RULE: Rule<NumeralKind> = Rule {
+    name: "no-unit",
+    reads: "a numeral without a unit that nothing makes a value",
+    apply,
+};
+
+fn apply(_: &Scene, _: usize) -> Option<NumeralKind> {
+    Some(NumeralKind::Other)
+}

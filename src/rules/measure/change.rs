@@ -1,0 +1,31 @@
+//! Absolute changes.
+
+use crate::fact::Measure;
+use crate::grammar::{Measured, Rule, Scene};
+
+use super::predicate::{self, Way};
+
+/// Reads an amount in its own unit after a verb of growth or decline as a change: `增产74亿斤`, `减少5天`, `再提高20元`, `净增212万亩`.
+pub static RULE: Rule<Measured> = Rule {
+    name: "absolute-change",
+    reads: "an amount in its own unit after a verb of growth or decline: 增产74亿斤 减少5天",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Measured> {
+    let amount = scene.amount(i).filter(|a| !matches!(a.unit.as_str(), "%" | "‰"))?;
+    let predicate = predicate::read(scene, i);
+    let Way::By { down } = predicate.way else { return None };
+    let (comparison, reference) = predicate::comparison(scene, i);
+    let left = crate::rules::clause::left(scene, i).0;
+    let start = reference
+        .map_or(predicate.start, |(s, _)| s.saturating_sub(1).min(predicate.start))
+        .max(left);
+    Some(Measured {
+        measure: Measure::Change,
+        negative: down,
+        comparison,
+        reference,
+        predicate: start.min(amount.start),
+    })
+}

@@ -1,0 +1,28 @@
+//! Doublings.
+
+use crate::fact::Measure;
+use crate::grammar::{Measured, Rule, Scene};
+
+use super::predicate;
+
+/// Reads a number of doublings as a multiple: `比2020年翻一番`.
+pub static RULE: Rule<Measured> = Rule {
+    name: "doublings",
+    reads: "a number of doublings as a multiple: 比2020年翻一番",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Measured> {
+    let amount = scene.amount(i).filter(|a| a.unit == "番")?;
+    let (comparison, reference) = predicate::comparison(scene, i);
+    let start = reference
+        .map_or(amount.start, |(s, _)| s.saturating_sub(1))
+        .min(amount.start);
+    Some(Measured {
+        measure: Measure::Multiple,
+        negative: false,
+        comparison,
+        reference,
+        predicate: start,
+    })
+}

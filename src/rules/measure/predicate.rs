@@ -1,0 +1,181 @@
+//! The predicate to the left of an amount. Not a rule: the rules of the stage share it.
+
+use crate::fact::{Comparison, NumeralKind};
+use crate::grammar::Scene;
+use crate::lex::TokenKind;
+use crate::lexicon::words::Class;
+use crate::rules::clause;
+
+/// How the verb before an amount leads to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// 增长5%, 涨幅2%: the amount is how much.
+    By { down: bool },
+    /// 增加到5, 达到5: the amount is where it arrives.
+    To,
+    /// No verb.
+    None,
+}
+
+/// The predicate of an amount.
+#[derive(Debug, Clone, Copy)]
+pub struct Predicate {
+    pub way: Way,
+    /// Where it begins.
+    pub start: usize,
+}
+
+/// Reads the predicate right before an amount, past adverbs and comparisons: `同比增长`, `年均分别实际增长`, `提高到`, `涨幅控制在`.
+pub fn read(scene: &Scene, i: usize) -> Predicate {
+    let (from, to) = clause::left(scene, i);
+    let mut at = to;
+    let mut arrived = false;
+    let mut start = to;
+    while let Some(token) = scene.token_before(at).filter(|t| t.start >= from) {
+        let word = match token.kind {
+            TokenKind::Word(_) => token,
+            _ => break,
+        };
+        if word.is(Class::RATE_NOUN) {
+            let down = word.word().and_then(|w| w.attribute(Class::RATE_NOUN)) == Some("down");
+            return Predicate {
+                way: Way::By { down },
+                start: adverbs(scene, from, word.start),
+            };
+        }
+        if word.is(Class::UP.or(Class::DOWN)) && !(arrived && !word.is(Class::REACH)) {
+            let way = if arrived {
+                Way::To
+            } else {
+                Way::By {
+                    down: word.is(Class::DOWN),
+                }
+            };
+            return Predicate {
+                way,
+                start: adverbs(scene, from, word.start),
+            };
+        }
+        if word.is(Class::UP.or(Class::DOWN)) {
+            // 增加 + 到: where it arrives.
+            return Predicate {
+                way: Way::To,
+                start: adverbs(scene, from, word.start),
+            };
+        }
+        let passes = word.is(Class::REACH
+            .or(Class::TO)
+            .or(Class::AUX)
+            .or(Class::HEDGE_BEFORE)
+            .or(Class::RESPECTIVE)
+            .or(Class::YEAR_ON_YEAR)
+            .or(Class::AVERAGE)
+            .or(Class::ESTIMATE)
+            .or(Class::TARGET))
+            && !(word.is(Class::EVENT) && !word.is(Class::REACH));
+        if !passes {
+            break;
+        }
+        if word.is(Class::REACH.or(Class::TO)) && !word.is(Class::RESPECTIVE.or(Class::AVERAGE)) {
+            arrived = arrived
+                || !matches!(
+                    scene.string(word.start, word.end).as_str(),
+                    "也" | "均"
+                        | "都"
+                        | "各"
+                        | "还"
+                        | "又"
+                        | "再"
+                        | "就"
+                        | "将"
+                        | "要"
+                        | "可"
+                        | "已"
+                        | "已经"
+                        | "预计"
+                        | "平均"
+                        | "年均"
+                        | "大幅"
+                        | "大幅度"
+                        | "持续"
+                        | "继续"
+                        | "不断"
+                        | "稳步"
+                        | "进一步"
+                        | "累计"
+                );
+        }
+        start = word.start;
+        at = word.start;
+    }
+    Predicate {
+        way: if arrived { Way::To } else { Way::None },
+        start,
+    }
+}
+
+/// Start of the adverbs and comparisons before a verb.
+fn adverbs(scene: &Scene, from: usize, mut at: usize) -> usize {
+    while let Some(token) = scene.token_before(at).filter(|t| t.start >= from) {
+        let adverb = token.is(Class::RESPECTIVE
+            .or(Class::YEAR_ON_YEAR)
+            .or(Class::AVERAGE)
+            .or(Class::AUX)
+            .or(Class::TARGET)
+            .or(Class::ESTIMATE))
+            || (token.is(Class::LEAD) && !token.is(Class::EVENT.or(Class::NOUN)));
+        if !adverb {
+            break;
+        }
+        at = token.start;
+    }
+    at
+}
+
+/// What the amount is compared with: `同比`, `年均`, `比2020年`, `比上年`.
+pub fn comparison(scene: &Scene, i: usize) -> (Option<Comparison>, Option<(usize, usize)>) {
+    let Some(amount) = scene.amount(i) else {
+        return (None, None);
+    };
+    let from = clause::group_start(scene, amount.start);
+    let own = clause::left(scene, i).0;
+    if let Some(token) = scene.tokens_in(own, amount.start).find(|t| t.is(Class::YEAR_ON_YEAR)) {
+        let word = scene.string(token.start, token.end);
+        let reference = word
+            .chars()
+            .position(|c| matches!(c, '上' | '去' | '前'))
+            .map(|n| (token.start + n, token.end));
+        return (Some(Comparison::YearOnYear), reference);
+    }
+    if let Some(base) = base_after(scene, own, amount.start) {
+        return (Some(Comparison::Since), Some(base));
+    }
+    if scene.has_word(own, amount.start, Class::AVERAGE) {
+        return (Some(Comparison::AnnualAverage), None);
+    }
+    // 按可比价格计算，比上年…: the comparison may stand in the clause before, if no amount comes between.
+    let before = scene
+        .amount_before(i)
+        .and_then(|j| scene.amount(j))
+        .map_or(from, |a| a.end.max(from));
+    if before < own {
+        if let Some(base) = base_after(scene, before, own) {
+            return (Some(Comparison::Since), Some(base));
+        }
+        if scene.has_word(before, own, Class::AVERAGE) {
+            return (Some(Comparison::AnnualAverage), None);
+        }
+    }
+    (Some(Comparison::Unspecified), None)
+}
+
+/// The base after 比 or 较: `比2020年`, `比制度建立之初`.
+fn base_after(scene: &Scene, from: usize, to: usize) -> Option<(usize, usize)> {
+    let token = scene
+        .tokens_in(from, to)
+        .find(|t| t.end == t.start + 1 && matches!(scene.folded[t.start], '比' | '较'))?;
+    let start = token.end;
+    let verb = scene.tokens_in(start, to).find(|t| t.is(Class::UP.or(Class::DOWN)) || matches!(t.kind, TokenKind::Number(n) if scene.kind(n) != Some(NumeralKind::Date) && scene.numbers[n].unit == Some("番"))).map_or(to, |t| t.start);
+    let stop = (start..verb).find(|&p| scene.folded[p] == '，').unwrap_or(verb);
+    (stop > start && stop - start <= 16).then_some((start, stop))
+}

@@ -1,0 +1,38 @@
+//! A verb of decline at the head, its object, and the amount.
+
+use crate::fact::{Comparison, Measure};
+use crate::grammar::{Measured, Rule, Scene};
+use crate::lexicon::words::Class;
+use crate::rules::clause;
+
+/// Reads an amount after a verb of decline and its object as a fall: `降低企业运营成本近200万元`, `减轻农民负担超过1335亿元`.
+pub static RULE: Rule<Measured> = Rule {
+    name: "verb-object-fall",
+    reads: "an amount after a verb of decline and its object: 降低企业运营成本近200万元",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Measured> {
+    let amount = scene.amount(i)?;
+    let (from, to) = clause::left(scene, i);
+    let head = clause::trim_head(scene, from, to);
+    let verb = scene
+        .token_from(head)
+        .filter(|t| t.is(Class::DOWN) && t.end < amount.start)?;
+    let tail = clause::trim_tail(scene, verb.end, to);
+    if tail <= verb.end || scene.tokens_in(verb.end, tail).any(|t| t.is(Class::TO)) {
+        return None;
+    }
+    let measure = if amount.unit == "%" {
+        Measure::GrowthRate
+    } else {
+        Measure::Change
+    };
+    Some(Measured {
+        measure,
+        negative: true,
+        comparison: Some(Comparison::Unspecified),
+        reference: None,
+        predicate: tail,
+    })
+}

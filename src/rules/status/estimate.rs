@@ -1,0 +1,20 @@
+//! Expectations about the year under review.
+
+use crate::fact::{Part, Status};
+use crate::grammar::{Rule, Scene};
+use crate::lexicon::words::Class;
+use crate::rules::clause;
+
+/// Reads a value after 预计 in the review as an estimate, for the whole group of clauses: `预计实现商品销售额442亿元，同比增长16.80%`.
+pub static RULE: Rule<Status> = Rule {
+    name: "estimate",
+    reads: "a value after 预计 in the review: 预计实现商品销售额442亿元",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Status> {
+    let amount = scene.amount(i)?;
+    let group = clause::group_start(scene, amount.start);
+    (scene.context.part != Part::Plan && scene.has_word(group, amount.start, Class::ESTIMATE))
+        .then_some(Status::Estimate)
+}

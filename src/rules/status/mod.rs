@@ -1,0 +1,17 @@
+//! Whether a value is said of what happened, expected, or set.
+
+mod estimate;
+mod future_in_review;
+mod of_the_part;
+mod past_in_plan;
+
+use crate::fact::Status;
+use crate::grammar::Rule;
+
+/// The rules of the stage, in order of precedence.
+pub static RULES: &[&Rule<Status>] = &[
+    &future_in_review::RULE,
+    &estimate::RULE,
+    &past_in_plan::RULE,
+    &of_the_part::RULE,
+];

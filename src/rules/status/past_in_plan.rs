@@ -1,0 +1,31 @@
+//! The past in a plan.
+
+use crate::fact::{Part, Status};
+use crate::grammar::{Rule, Scene};
+use crate::rules::clause;
+
+/// Reads a value of a plan whose period is past, or that the text says has been reached, as an actual: `从2010年的47.5%提高到…`, `去年已达…`.
+pub static RULE: Rule<Status> = Rule {
+    name: "past-in-plan",
+    reads: "a value of a plan that is said of the past: 已达 去年",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Status> {
+    if scene.context.part != Part::Plan {
+        return None;
+    }
+    let amount = scene.amount(i)?;
+    let (from, to) = clause::left(scene, i);
+    let period = scene.periods[i].as_ref()?;
+    let last = period
+        .value
+        .0
+        .as_deref()
+        .and_then(|p| p.rsplit('/').next()?.get(..4)?.parse::<i32>().ok());
+    let past = last.zip(scene.context.reviewed_year).is_some_and(|(l, r)| l <= r);
+    let from_value = period.rule == "from-value";
+    let reached = scene.holds(from, to, &["已", "现有", "目前", "现在", "我国有", "人均只有"]);
+    let _ = amount;
+    (past || from_value || reached).then_some(Status::Actual)
+}

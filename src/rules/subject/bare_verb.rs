@@ -1,0 +1,33 @@
+//! Verbs without their noun.
+
+use crate::grammar::{Rule, Scene, Subject};
+
+use super::phrase;
+
+/// Reads a verb whose noun the item before it states: `加装电梯新增立项43台、完工23台`.
+pub static RULE: Rule<Subject> = Rule {
+    name: "bare-verb",
+    reads: "a verb whose noun the item before states: 加装电梯新增立项43台、完工23台",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Subject> {
+    let (from, to) = phrase::left(scene, i);
+    let whole = phrase::head_verb(scene, from, to).is_some_and(|(_, end)| end == to);
+    if !whole || phrase::object(scene, i).is_some() {
+        return None;
+    }
+    let (_, subject) = phrase::before(scene, i)?;
+    let mut pieces = subject.pieces.clone();
+    // The noun is what is left of the subject before without the verbs at its end.
+    if let Some((start, end)) = pieces.pop() {
+        let stop = phrase::tail_verb(scene, start, end).map_or(end, |(verb, _)| verb);
+        if stop > start {
+            pieces.push((start, stop));
+        } else if pieces.is_empty() {
+            pieces.push((start, end));
+        }
+    }
+    pieces.push((from, to));
+    Some(Subject { pieces, carried: true })
+}

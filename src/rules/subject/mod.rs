@@ -1,0 +1,27 @@
+//! What an amount measures: the characters of the sentence that name it.
+
+mod bare_verb;
+mod carried;
+mod carried_share;
+mod counted_object;
+mod phrase;
+mod respective;
+mod shared_head;
+mod subject_before;
+mod topic_rate;
+mod whole_clause;
+
+use crate::grammar::{Rule, Subject};
+
+/// The rules of the stage, in order of precedence.
+pub static RULES: &[&Rule<Subject>] = &[
+    &respective::RULE,
+    &shared_head::RULE,
+    &carried_share::RULE,
+    &topic_rate::RULE,
+    &bare_verb::RULE,
+    &counted_object::RULE,
+    &subject_before::RULE,
+    &carried::RULE,
+    &whole_clause::RULE,
+];

@@ -1,0 +1,261 @@
+//! Time expressions of a sentence. Not a rule: the rules of the stage share it.
+
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::fact::NumeralKind;
+use crate::grammar::Scene;
+use crate::lex::numeral::{self, Script};
+
+/// A time expression: where it ends, and the years it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    pub start: usize,
+    pub end: usize,
+    pub period: String,
+    /// Whether it spans several years.
+    pub span: bool,
+}
+
+/// Words for a year, relative to the year under review and to the year planned.
+fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
+    let (reviewed, planned) = (scene.context.reviewed_year?, scene.context.planned_year?);
+    let table: &[(&str, i32)] = &[
+        ("去年", planned - 1),
+        ("上年", planned - 1),
+        ("前年", planned - 2),
+        ("今年", planned),
+        ("本年", planned),
+        ("明年", planned.max(reviewed + 1)),
+        ("过去一年", reviewed),
+        ("过去的一年", reviewed),
+        ("一年来", reviewed),
+        ("刚刚过去的一年", reviewed),
+        ("下一年", planned),
+        ("届末", planned + 4),
+        ("本世纪末", 2000),
+        ("上世纪末", 2000),
+    ];
+    table
+        .iter()
+        .find(|(w, _)| scene.starts(at, &[w]))
+        .map(|(w, y)| (at + w.chars().count(), *y))
+}
+
+/// The time expressions of a sentence, left to right. Years that a value is compared with, or counted from, are none.
+pub fn all(scene: &Scene) -> Vec<When> {
+    let mut out: Vec<When> = Vec::new();
+    let mut at = 0;
+    while at < scene.folded.len() {
+        if let Some(when) = one(scene, at) {
+            at = when.end.max(at + 1);
+            if !compared(scene, when.start, when.end) {
+                out.push(when);
+            }
+        } else {
+            at += 1;
+        }
+    }
+    out
+}
+
+/// Whether an expression is the base of a comparison: 比1980年, 较上年, 按2010年价格.
+fn compared(scene: &Scene, start: usize, end: usize) -> bool {
+    scene.ends(start, &["比", "较", "与", "按", "相当于", "又比"])
+        || scene.starts(
+            end,
+            &[
+                "价格",
+                "不变价",
+                "的价格",
+                "相比",
+                "的水平",
+                "前基本",
+                "前全面",
+                "前实现碳",
+            ],
+        )
+}
+
+fn one(scene: &Scene, at: usize) -> Option<When> {
+    if let Some((end, year)) = relative(scene, at) {
+        return Some(When {
+            start: at,
+            end,
+            period: part_of_year(scene, end, year),
+            span: false,
+        });
+    }
+    if let Some(when) = plan(scene, at).or_else(|| span(scene, at)) {
+        return Some(when);
+    }
+    let i = scene.numbers.iter().position(|n| n.start == at)?;
+    if scene.kind(i) != Some(NumeralKind::Date) {
+        return None;
+    }
+    let number = &scene.numbers[i];
+    let year = year_of(scene, i)?;
+    let mut end = number.end;
+    // 2021—2025年, 1952年到1956年
+    let mut next = if scene.at(end) == Some('年') { end + 1 } else { end };
+    let mark = next;
+    while matches!(scene.at(next), Some('—' | '-' | '–' | '－' | '~' | '～' | '至' | '到')) {
+        next += 1;
+    }
+    if next > mark
+        && let Some(j) = scene.numbers.iter().position(|n| n.start == next)
+        && let Some(last) = year_of(scene, j)
+        && last > year
+    {
+        return Some(When {
+            start: at,
+            end: scene.numbers[j].end + 1,
+            period: format!("{year}/{last}"),
+            span: true,
+        });
+    }
+    if scene.at(end) == Some('年') {
+        end += 1;
+    }
+    let end_of_part = if matches!(scene.at(end), Some('底' | '末' | '初')) {
+        end + 1
+    } else {
+        end
+    };
+    // 11月, 上半年, 一季度
+    if let Some(month) = scene
+        .numbers
+        .iter()
+        .find(|n| n.start == end && scene.at(n.end) == Some('月'))
+        .and_then(|n| n.value)
+        .and_then(|v| v.to_u32())
+        .filter(|m| (1..=12).contains(m))
+    {
+        let stop = (end..scene.folded.len())
+            .find(|&p| scene.folded[p] == '月')
+            .map_or(end, |p| p + 1);
+        return Some(When {
+            start: at,
+            end: stop,
+            period: format!("{year}-{month:02}"),
+            span: false,
+        });
+    }
+    Some(When {
+        start: at,
+        end: end_of_part,
+        period: part_of_year(scene, end_of_part, year),
+        span: false,
+    })
+}
+
+/// `2023-H1` for 上半年 after a year.
+fn part_of_year(scene: &Scene, at: usize, year: i32) -> String {
+    if scene.starts(at, &["上半年"]) {
+        format!("{year}-H1")
+    } else if scene.starts(at, &["下半年"]) {
+        format!("{year}-H2")
+    } else if let Some(q) = ["一季度", "二季度", "三季度", "四季度"]
+        .iter()
+        .position(|w| scene.starts(at, &[w]))
+    {
+        format!("{year}-Q{}", q + 1)
+    } else {
+        year.to_string()
+    }
+}
+
+fn year_of(scene: &Scene, i: usize) -> Option<i32> {
+    let number = &scene.numbers[i];
+    let four = number.end - number.start == 4 && matches!(number.script, Script::Arabic | Script::ChineseDigits);
+    number
+        .value
+        .and_then(|v| v.to_i32())
+        .filter(|y| four && (1000..2200).contains(y))
+}
+
+/// A five-year plan by name: `“十四五”时期`, `“七五”期间`.
+fn plan(scene: &Scene, at: usize) -> Option<When> {
+    let quoted = matches!(scene.at(at), Some('“' | '「' | '"'));
+    let from = if quoted { at + 1 } else { at };
+    let mut end = from;
+    while scene.at(end).is_some_and(|c| numeral::digit(c).is_some() || c == '十') {
+        end += 1;
+    }
+    if scene.before(end) != Some('五') || !(2..=3).contains(&(end - from)) {
+        return None;
+    }
+    let ordinal = numeral::scan(scene.folded, from)
+        .filter(|n| n.end == end - 1)
+        .and_then(|n| n.value)
+        .and_then(|v| v.to_i32())?;
+    let close = if quoted {
+        matches!(scene.at(end), Some('”' | '」' | '"')).then_some(end + 1)?
+    } else {
+        end
+    };
+    if !scene.starts(
+        close,
+        &[
+            "时期",
+            "期间",
+            "以来",
+            "规划期",
+            "计划期",
+            "前",
+            "后",
+            "末",
+            "目标",
+            "收官",
+            "，",
+            "五年",
+            "规划主要",
+            "计划的",
+        ],
+    ) {
+        return None;
+    }
+    let (first, last) = crate::document::plan_years(ordinal);
+    Some(When {
+        start: at,
+        end: close,
+        period: format!("{first}/{last}"),
+        span: true,
+    })
+}
+
+/// A span counted in years: `五年来`, `过去五年`, `近两年`, `今后五年`, `十年增加`.
+fn span(scene: &Scene, at: usize) -> Option<When> {
+    let (reviewed, planned) = (scene.context.reviewed_year?, scene.context.planned_year?);
+    let i = scene.numbers.iter().position(|n| n.start == at)?;
+    if scene.kind(i) != Some(NumeralKind::Date) || year_of(scene, i).is_some() {
+        return None;
+    }
+    let number = &scene.numbers[i];
+    let n = number
+        .value
+        .and_then(|v| v.to_i32())
+        .filter(|n| (1..=100).contains(n))?;
+    if !scene.starts(number.end, &["年"]) || scene.starts(number.end, &["年前", "年后"]) {
+        return None;
+    }
+    let ahead = scene.ends(at, &["今后", "未来", "往后", "再用", "今后的", "用"]);
+    let end = number.end
+        + if scene.starts(number.end, &["年来", "年间"]) {
+            2
+        } else {
+            1
+        };
+    let period = if ahead {
+        format!("{planned}/{}", planned + n - 1)
+    } else if n == 1 {
+        reviewed.to_string()
+    } else {
+        format!("{}/{reviewed}", reviewed - n + 1)
+    };
+    Some(When {
+        start: at,
+        end,
+        period,
+        span: n > 1,
+    })
+}

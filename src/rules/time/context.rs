@@ -1,0 +1,26 @@
+//! Periods that the report's structure implies.
+
+use crate::fact::{Measure, Part};
+use crate::grammar::{Period, Rule, Scene};
+
+use super::span;
+
+/// Reads the period of the passage or section, or else the year under review, or in the plan the year planned.
+pub static RULE: Rule<Period> = Rule {
+    name: "period-of-the-part",
+    reads: "the period of the passage, or the year of the part of the report",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Period> {
+    let context = scene.context;
+    if let Some(period) = &context.period {
+        return Some(Period(Some(span::within(scene, i, period))));
+    }
+    let year = match context.part {
+        Part::Plan | Part::Closing => context.planned_year,
+        _ => context.reviewed_year,
+    };
+    let _ = Measure::Level;
+    Some(Period(year.map(|y| y.to_string())))
+}

@@ -1,0 +1,66 @@
+//! The first value of a change.
+
+use crate::grammar::{Period, Rule, Scene};
+use crate::rules::clause;
+
+use super::calendar;
+
+/// Reads the value that something rises or falls *from* as of no stated period, unless its own clause names one: `由45.8%提高到77.3%`.
+pub static RULE: Rule<Period> = Rule {
+    name: "from-value",
+    reads: "the value that something changes from has no period of its own: 由45.8%提高到77.3%",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Period> {
+    let amount = scene.amount(i)?;
+    let (from, to) = clause::left(scene, i);
+    // 从 or 由 right before it, a date or 分别 between at most; or it is a further value of a list that has it.
+    let mut first = i;
+    while let Some(j) = scene.amount_before(first).filter(|&j| {
+        scene
+            .amount(j)
+            .zip(scene.amount(first))
+            .is_some_and(|(a, b)| b.start > a.end && b.start - a.end == 1 && matches!(scene.folded[a.end], '、' | '和'))
+    }) {
+        first = j;
+    }
+    let (list_from, list_to) = if first == i {
+        (from, to)
+    } else {
+        clause::left(scene, first)
+    };
+    let start = scene.amount(first)?.start;
+    let mark = (list_from..list_to)
+        .rev()
+        .find(|&p| matches!(scene.folded[p], '从' | '由'))?;
+    let between_dates = calendar::all(scene)
+        .into_iter()
+        .find(|w| w.start > mark && w.end <= start);
+    let gap = between_dates.as_ref().map_or(mark + 1, |w| w.end);
+    if start > gap + 4
+        || !(gap..start).all(|p| {
+            matches!(
+                scene.folded[p],
+                '的' | '目' | '前' | '近' | '约' | '不' | '到' | '足' | '超' | '年' | '初'
+            )
+        })
+    {
+        return None;
+    }
+    // What follows must be a verb of change.
+    let end = scene
+        .amount_after(i)
+        .and_then(|k| scene.amount(k))
+        .map_or(clause::end(scene, amount.end), |a| a.start);
+    let change = scene.has_word(
+        amount.end,
+        end.max(amount.end),
+        crate::lexicon::words::Class::UP
+            .or(crate::lexicon::words::Class::DOWN)
+            .or(crate::lexicon::words::Class::REACH)
+            .or(crate::lexicon::words::Class::TO),
+    ) || first != i
+        || end <= amount.end + 1;
+    change.then(|| Period(between_dates.map(|w| w.period)))
+}

@@ -1,0 +1,44 @@
+//! Periods that the sentence states.
+
+use crate::fact::NumeralKind;
+use crate::grammar::{Period, Rule, Scene};
+use crate::rules::clause;
+
+use super::{calendar, span};
+
+/// Reads the period that the sentence states before the value, the nearest first: `1987年达到`, `到2030年`, `去年`, `五年来`, `2026年…目标是`.
+pub static RULE: Rule<Period> = Rule {
+    name: "stated-period",
+    reads: "the period that the sentence states before the value: 1987年达到 到2030年 五年来",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Period> {
+    let amount = scene.amount(i)?;
+    let group = clause::group_start(scene, amount.start);
+    let whens = calendar::all(scene);
+    let before = |w: &&calendar::When| w.end <= amount.start;
+    // In its own group of clauses; or else the one that opens the sentence.
+    let nearest = whens.iter().rev().find(|w| before(w) && w.start >= group);
+    let opening = || whens.iter().find(|w| before(w) && opens(scene, w.start));
+    let when = nearest.or_else(opening)?;
+    let context = scene.context.period.as_deref();
+    // 年底 and the like within a longer span keep the span's reading.
+    let period = if when.span {
+        span::within(scene, i, &when.period)
+    } else {
+        when.period.clone()
+    };
+    let _ = context;
+    Some(Period(Some(period)))
+}
+
+/// Whether an expression stands at the head of the sentence.
+fn opens(scene: &Scene, start: usize) -> bool {
+    (0..start).all(|p| !matches!(scene.folded[p], '，' | '；'))
+        && scene
+            .kinds
+            .iter()
+            .enumerate()
+            .all(|(k, d)| scene.numbers[k].end > start || d.as_ref().is_none_or(|d| d.value != NumeralKind::Quantity))
+}
