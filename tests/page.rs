@@ -223,6 +223,11 @@ fn lists_findings_the_gravest_first_with_links_to_their_rows() {
     let of_first = all(&page, r#"#view-audit [data-report="0"] .findings > li"#);
     let order: Vec<&str> = of_first.iter().map(|finding| attribute(*finding, "id")).collect();
     assert_eq!(order, ["f-error", "f-info"]);
+    let said = |language: &str| text(all(&page, &format!("#f-info p > .{language}"))[0]);
+    assert_eq!(
+        (said("zh").as_str(), said("en").as_str()),
+        ("注1列出2家。", "Note 1 lists 2.")
+    );
     let about = all(&page, "#f-error .about a");
     assert_eq!(text(about[0]), "地方财政收入 8.83亿元");
 }

@@ -368,7 +368,7 @@ pub fn small() -> (Vec<Extraction>, Vec<Finding>) {
             &first,
             Severity::Info,
             counted,
-            "注1列出2家。 Note 1 lists 2.",
+            "注1列出2家。 / Note 1 lists 2.",
         ),
         finding("f-error", &first, Severity::Error, stated, "8.37 × 1.06 = 8.8722。"),
         finding("f-hostile", &second, Severity::Warning, hostile_id, HOSTILE),

@@ -103,10 +103,15 @@
     return make("p", { lang: "zh-CN" },
       make("a", { href: address(`f${state.report}-${number}`) }, `［${number}］`), note.text);
   };
+  // A finding says the same in Chinese and in English, parted by a slash.
+  const inLanguage = (message) => {
+    const parts = message.split(" / ");
+    return parts.length === 2 ? parts[root.dataset.lang === "zh" ? 0 : 1] : message;
+  };
   const findingItem = (finding) =>
     make("div", { class: `found ${finding.severity}` },
       make("p", { class: "badge" }, say(`severity.${finding.severity}`), " ", code(finding.check)),
-      make("p", {}, finding.message));
+      make("p", {}, inLanguage(finding.message)));
   const quote = (row) => {
     const at = row.sentence.indexOf(row.value_text);
     const once = at >= 0 && row.sentence.indexOf(row.value_text, at + 1) < 0;
@@ -136,7 +141,7 @@
         ["field.theme", row.theme && nameOf("themes", row.theme)],
         ["field.place", row.place],
         ["field.section", sectionLinks(row.section_id)],
-        ["field.rule", code(row.rule)],
+        ["field.rule", make("ul", { class: "rules" }, ...row.rule.split(";").map((rule) => make("li", {}, code(rule))))],
       ]),
       ...headed("detail.findings", ...found.map(findingItem)),
       ...headed("detail.notes", ...notes.map(noteItem)),

@@ -83,7 +83,7 @@ struct FindingView {
     id: String,
     severity: &'static str,
     check: String,
-    message: String,
+    message: Word,
     values: Vec<FindingValue>,
     about: Vec<RowLink>,
 }
@@ -250,7 +250,7 @@ fn finding_view(finding: &Finding, rows: &BTreeMap<&str, &Observation>) -> Findi
         id: finding.finding_id.clone(),
         severity: finding.severity.as_str(),
         check: finding.check.clone(),
-        message: finding.message.clone(),
+        message: in_both_languages(&finding.message),
         values: values
             .into_iter()
             .filter_map(|(word, text)| text.clone().map(|text| FindingValue { word, text }))
@@ -264,6 +264,20 @@ fn finding_view(finding: &Finding, rows: &BTreeMap<&str, &Observation>) -> Findi
                 name: format!("{} {}{}", row.indicator, row.value_text, row.unit),
             })
             .collect(),
+    }
+}
+
+/// A finding's message by language: it says the same in Chinese and in English, parted by a slash.
+fn in_both_languages(message: &str) -> Word {
+    let parts: Vec<&str> = message.split(" / ").collect();
+    let (zh, en) = if let [zh, en] = parts[..] {
+        (zh, en)
+    } else {
+        (message, message)
+    };
+    Word {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
     }
 }
 

@@ -15,7 +15,7 @@ const NAME: i32 = 26;
 const BAR: i32 = 20;
 const SPACE: i32 = 10;
 /// Where the bars start: right of the period and status.
-const BARS: i32 = 84;
+const BARS: i32 = 100;
 /// Room for values at the right of the longest bar.
 const VALUES: i32 = 178;
 /// Most indicators of one chart.
