@@ -240,7 +240,7 @@ fn coded(text: &str, measure: Measure, unit_text: &str) -> &'static str {
 
 #[test]
 fn indicators_are_matched_by_wording_alone() {
-    use Measure::{GrowthRate, Level, Ratio};
+    use Measure::{GrowthRate, Level, Rank, Ratio};
     for (text, measure, unit, expected) in [
         ("地区生产总值", Level, "亿元", "gdp"),
         ("国内生产总值", GrowthRate, "%", "gdp"),
@@ -257,6 +257,8 @@ fn indicators_are_matched_by_wording_alone() {
         ("粮食产量", Level, "亿元", "-"),
         ("粮食产量连续增产", Level, "年", "-"),
         ("城镇新增就业", Level, "万人", "new_urban_jobs"),
+        ("社会消费品零售总额增速", GrowthRate, "%", "retail_sales"),
+        ("社会消费品零售总额增速", Rank, "位", "-"),
         (
             "制造业增加值占地区生产总值比重",
             Ratio,

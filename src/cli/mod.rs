@@ -3,7 +3,9 @@
 //! Data goes to standard output, everything else to standard error. A command ends in one of three ways, [`Outcome`]
 //! or an error, which `main` turns into the exit status 0, 1 or 2.
 
+mod audit;
 mod completions;
+mod diff;
 mod extract;
 mod logging;
 mod new;
@@ -13,6 +15,7 @@ mod run;
 mod schema;
 mod source_options;
 mod summary;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -46,6 +49,9 @@ Exit status: 0 done, 1 findings or differences, 2 the program failed.";
 enum Command {
     Run(run::Args),
     Extract(extract::Args),
+    Audit(audit::Args),
+    Verify(verify::Args),
+    Diff(diff::Args),
     Schema(schema::Args),
     New(new::Args),
     Completions(completions::Args),
@@ -78,6 +84,9 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Run(args) => run::execute(&args, screen),
         Command::Extract(args) => extract::execute(&args, screen),
+        Command::Audit(args) => audit::execute(&args, screen),
+        Command::Verify(args) => verify::execute(&args, screen),
+        Command::Diff(args) => diff::execute(&args),
         Command::Schema(args) => schema::execute(&args),
         Command::New(args) => new::execute(&args, screen),
         Command::Completions(args) => completions::execute(&args),

@@ -85,6 +85,8 @@ pub struct Outline {
     pub source: Span,
     /// The years that its title speaks of, as a period.
     pub period: Option<String>,
+    /// The five-year plan that its title names beside a year.
+    pub span: Option<String>,
 }
 
 /// A footnote.
@@ -110,6 +112,17 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// Superscripts that open a note's text, which the ledger lists.
     pub note_labels: Vec<Span>,
+}
+
+impl Document {
+    /// The outermost section that a section lies in.
+    #[must_use]
+    pub fn chapter(&self, mut section: usize) -> usize {
+        while let Some(parent) = self.sections[section].parent {
+            section = parent;
+        }
+        section
+    }
 }
 
 /// Reads the structure of a text.
@@ -187,4 +200,96 @@ fn notes(paragraphs: &[Paragraph]) -> Vec<Note> {
         });
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::Level;
+
+    fn document(text: &str) -> Document {
+        let reading = crate::read::read(text.as_bytes(), "report.txt", &crate::read::Limits::default()).unwrap();
+        read(&reading, &Hints::default())
+    }
+
+    fn texts(document: &Document) -> Vec<String> {
+        document.paragraphs.iter().map(|p| p.text.iter().collect()).collect()
+    }
+
+    #[test]
+    fn joins_a_paragraph_that_the_notes_at_the_foot_cut() {
+        let text = "各位代表：\n\n完成镇指挥中心硬件设备更新，在各个社区和居委部署 64 个微\n\n¹⁰ 覆盖 7 个小区。\n\n型消防站，深入开展隐患排查¹⁰。\n";
+        let document = document(text);
+        assert_eq!(
+            texts(&document),
+            [
+                "各位代表：",
+                "完成镇指挥中心硬件设备更新，在各个社区和居委部署64个微型消防站，深入开展隐患排查。",
+                "覆盖7个小区。"
+            ]
+        );
+        assert_eq!(document.notes[0].number, 10);
+        assert!(document.notes[0].mark_start.is_some());
+        let source: Vec<char> = text.chars().collect();
+        for paragraph in &document.paragraphs {
+            for (c, &at) in paragraph.text.iter().zip(&paragraph.offsets) {
+                assert_eq!(*c, source[at as usize]);
+            }
+        }
+    }
+
+    #[test]
+    fn does_not_join_what_stands_for_itself() {
+        let text = "各位代表：\n一、过去一年的工作回顾，全镇经济社会发展取得新成效新进展\n一年来，我们坚持稳中求进。\n二、主要任务\n今年要抓好落实。\n";
+        assert_eq!(document(text).paragraphs.len(), 5);
+    }
+
+    #[test]
+    fn a_superscript_that_does_not_rise_goes_on_with_the_note() {
+        let document = document("各位代表：\n打造“8+2”游线⁷。\n⁷ 8为甲、乙；\n² 为丙、丁。\n");
+        assert_eq!(document.notes.len(), 1);
+        assert_eq!(document.notes[0].text, "8为甲、乙；2为丙、丁。");
+    }
+
+    #[test]
+    fn reads_the_outline_and_its_parts() {
+        let document = document(
+            "政府工作报告\n——2024年1月10日在甲省乙市第八届人民代表大会第六次会议上\n市长 王 明\n各位代表：\n现在，我报告工作。\n一、2023年工作回顾\n（一）突出创新驱动。\n发展动能厚积成势。全年迁入企业2554家，新增高新技术企业36家。\n同时，我们也清醒地认识到，工作中还有不足。\n二、2024年主要任务\n做好今年的工作。\n各位代表，让我们奋勇前进！\n",
+        );
+        let outline: Vec<_> = document
+            .sections
+            .iter()
+            .map(|s| (s.id.as_str(), s.part, s.title.as_deref()))
+            .collect();
+        assert_eq!(
+            outline,
+            [
+                ("0", Part::Opening, None),
+                ("1", Part::Review, Some("2023年工作回顾")),
+                ("1.1", Part::Review, Some("突出创新驱动")),
+                ("1.1.1", Part::Review, Some("发展动能厚积成势")),
+                ("2", Part::Plan, Some("2024年主要任务")),
+                ("1.2", Part::Problems, None),
+                ("2.1", Part::Closing, None),
+            ]
+        );
+    }
+
+    #[test]
+    fn reads_who_where_and_when() {
+        let front = document("下载\n2026年甲省政府工作报告\n——2026年1月27日在甲省第十四届人民代表大会第四次会议上\n来源：甲省日报\n时间：2026-02-06\n甲省人民政府省长 赵 明\n各位代表：\n现在，我报告工作。\n").front;
+        assert_eq!(front.title.as_deref(), Some("2026年甲省政府工作报告"));
+        assert_eq!(front.place.as_deref(), Some("甲省"));
+        assert_eq!(front.level, Some(Level::Province));
+        assert_eq!((front.reviewed_year, front.planned_year), (Some(2025), Some(2026)));
+        assert_eq!(front.delivered_on.map(|d| d.to_string()).as_deref(), Some("2026-01-27"));
+        assert_eq!(front.assembly.as_deref(), Some("甲省第十四届人民代表大会第四次会议"));
+        assert_eq!(front.speaker.as_deref(), Some("赵明"));
+    }
+
+    #[test]
+    fn what_nobody_says_is_none() {
+        let front = document("各位代表：\n做好各项工作。\n").front;
+        assert_eq!(front, Front::default());
+    }
 }

@@ -11,7 +11,9 @@ const LONGEST_HEADING: usize = 45;
 /// How deep a heading of each form lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
-    /// `一、`, or a line without a number.
+    /// A line without a number.
+    Title,
+    /// `一、`
     Chapter,
     /// `（一）`
     Part,
@@ -32,12 +34,14 @@ pub fn read(paragraphs: &mut [Paragraph], end: usize) -> Vec<Outline> {
         part: Part::Opening,
         source: Span { start: 0, end },
         period: None,
+        span: None,
     }];
     // The open section of each form, outermost first.
     let mut open: Vec<(Form, usize)> = Vec::new();
     let mut counts: Vec<usize> = vec![0];
     let start = paragraphs.iter().position(salutation).unwrap_or(0);
-    let numbered_chapters = paragraphs.iter().any(|p| p.footnote.is_none() && chapter_label(p));
+    // Where the first heading has a number, a later one without is no chapter.
+    let numbered_chapters = numbers_first(paragraphs, start);
     for i in 0..paragraphs.len() {
         let paragraph = &paragraphs[i];
         if paragraph.footnote.is_some() || paragraph.furniture || i < start || paragraph.text.is_empty() {
@@ -73,6 +77,7 @@ pub fn read(paragraphs: &mut [Paragraph], end: usize) -> Vec<Outline> {
                 part: Part::Review,
                 source: at,
                 period: None,
+                span: None,
             });
             counts.push(0);
             open.push((form, sections.len() - 1));
@@ -89,6 +94,23 @@ pub fn read(paragraphs: &mut [Paragraph], end: usize) -> Vec<Outline> {
 pub fn salutation(paragraph: &Paragraph) -> bool {
     let text: String = paragraph.folded.iter().take(8).collect();
     paragraph.footnote.is_none() && (text.starts_with("各位代表") || text.starts_with("同志们"))
+}
+
+/// Whether the first heading of the speech has a number.
+fn numbers_first(paragraphs: &[Paragraph], start: usize) -> bool {
+    paragraphs[start..]
+        .iter()
+        .skip(1)
+        .filter(|p| p.footnote.is_none() && !p.furniture)
+        .find_map(|p| {
+            if chapter_label(p) {
+                return Some(true);
+            }
+            heading(p, true, false, false)
+                .filter(|(form, ..)| *form == Form::Title)
+                .map(|_| false)
+        })
+        .unwrap_or(false)
 }
 
 fn chapter_label(paragraph: &Paragraph) -> bool {
@@ -147,14 +169,14 @@ fn heading(
         let form = if numbered_chapters && inside {
             Form::Item
         } else {
-            Form::Chapter
+            Form::Title
         };
         return bare.then(|| (form, None, title(0, text.len()), true));
     }
     let run_in = inside
         && first <= LONGEST_RUN_IN
         && text.len() >= first + 20
-        && !text[..first]
+        && !paragraph.folded[..first]
             .iter()
             .any(|&c| c.is_ascii_digit() || matches!(c, '“' | '、' | '：'))
         && matches!(text.get(first - 1), Some('。'))

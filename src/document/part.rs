@@ -45,16 +45,26 @@ const PROBLEMS: &[&str] = &[
     "还存在不少",
     "还存在一些",
     "存在的问题",
-    "困难和问题",
-    "困难和挑战",
+    "仍然存在",
+    "面临不少困难",
+    "面临的困难",
+    "不容忽视",
+    "还有不少困难",
+    "也要看到",
+    "必须看到",
+    "应当看到",
+    "存在不少困难",
+    "存在一些问题",
+    "存在不少问题",
+    "还面临不少",
+    "仍面临不少",
     "问题和不足",
-    "问题和挑战",
     "缺点和错误",
-    "矛盾和问题",
 ];
 
 /// Assigns parts and periods. Sections inherit from the one that they lie in.
 pub fn assign(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph], front: &Front) {
+    let troubled = troubled(sections, paragraphs);
     for i in 1..sections.len() {
         let title: String = sections[i]
             .title
@@ -79,20 +89,54 @@ pub fn assign(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph], front: 
                 }
             }
             (_, Some(own)) => own,
-            (None, None) => previous_part(sections, i),
+            (None, None) => previous_part(sections, i, &troubled),
         };
+        let plan = five_year_plan(&title).map(|(from, to)| format!("{from}/{to}"));
+        sections[i].span = plan.or_else(|| sections[i].parent.and_then(|p| sections[p].span.clone()));
         sections[i].period = period(&title, front).or_else(|| inherited.and_then(|(_, period)| period));
     }
     problems_and_closing(sections, paragraphs);
 }
 
-/// A chapter whose title says nothing goes on with the part before it.
-fn previous_part(sections: &[Outline], i: usize) -> Part {
-    sections[1..i]
-        .iter()
-        .rev()
-        .find(|s| s.depth == 1)
-        .map_or(Part::Review, |s| s.part)
+/// A chapter whose title says nothing goes on with the part before it; after a review that has come to its problems it begins the plan.
+fn previous_part(sections: &[Outline], i: usize, troubled: &[usize]) -> Part {
+    let before = (1..i).rev().find(|&j| sections[j].depth == 1);
+    match before {
+        Some(j)
+            if sections[j].part == Part::Review && is_review(sections[j].title.as_deref()) && troubled.contains(&j) =>
+        {
+            Part::Plan
+        }
+        Some(j) => sections[j].part,
+        None => Part::Review,
+    }
+}
+
+/// Whether a title calls its chapter a review.
+fn is_review(title: Option<&str>) -> bool {
+    let title = title.map(crate::lexicon::fold_str).unwrap_or_default();
+    REVIEW.iter().any(|w| title.contains(w))
+}
+
+/// The chapters in which a paragraph speaks of problems.
+fn troubled(sections: &[Outline], paragraphs: &[Paragraph]) -> Vec<usize> {
+    let mut out = Vec::new();
+    for paragraph in paragraphs.iter().filter(|p| p.footnote.is_none() && p.section > 0) {
+        let mut chapter = paragraph.section;
+        while let Some(parent) = sections[chapter].parent {
+            chapter = parent;
+        }
+        if out.last() != Some(&chapter) && speaks_of_problems(paragraph) {
+            out.push(chapter);
+        }
+    }
+    out
+}
+
+/// Whether a paragraph turns to problems.
+fn speaks_of_problems(paragraph: &Paragraph) -> bool {
+    let head: String = paragraph.folded.iter().take(160).collect();
+    PROBLEMS.iter().any(|w| head.contains(w))
 }
 
 fn part_of(title: &str, years: &[i32], front: &Front) -> Option<Part> {
@@ -142,7 +186,11 @@ fn period(title: &str, front: &Front) -> Option<String> {
     match (&years[..], plan) {
         ([year], None) if !five => Some(year.to_string()),
         ([], Some((from, to))) => Some(format!("{from}/{to}")),
-        ([], None) if five && title.contains("过去") => front.reviewed_year.map(|y| format!("{}/{y}", y - 4)),
+        // 过去一年和五年: the passages say which.
+        ([], None) if title.contains("一年和") => None,
+        ([], None) if five && ["过去", "五年来", "五年间", "这五年"].iter().any(|w| title.contains(w)) => {
+            front.reviewed_year.map(|y| format!("{}/{y}", y - 4))
+        }
         ([], None) if five && (title.contains("今后") || title.contains("未来")) => {
             front.planned_year.map(|y| format!("{y}/{}", y + 4))
         }
@@ -209,11 +257,11 @@ fn problems_and_closing(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph
             continue;
         }
         let chapter = chapter_of(sections, paragraph.section);
-        let text: String = paragraph.folded.iter().take(160).collect();
         let review = sections[paragraph.section].part == Part::Review;
-        let starts = review && PROBLEMS.iter().any(|w| text.contains(w));
+        let starts = review && speaks_of_problems(paragraph);
         if let Some((problem_chapter, id)) = in_problems {
             if chapter == problem_chapter && !paragraph.heading && sections[paragraph.section].depth <= 2 {
+                sections[id].source.end = paragraph.source(0, paragraph.text.len()).end;
                 paragraphs[i].section = id;
                 continue;
             }
@@ -257,6 +305,7 @@ fn add(sections: &mut Vec<Outline>, chapter: usize, part: Part, source: super::S
         part,
         source,
         period: sections[chapter].period.clone(),
+        span: sections[chapter].span.clone(),
     });
     sections.len() - 1
 }

@@ -7,12 +7,17 @@ use crate::lexicon::fold;
 /// Shortest paragraph that a page break may have cut: anything shorter is a heading or a line of its own.
 const SHORTEST_CUT: usize = 24;
 
+/// Longest numbered heading.
+const LONGEST_NUMBERED: usize = 60;
+
 /// The paragraphs of the source, and the superscripts that open the footnotes' texts.
 pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>) {
     let mut out: Vec<Paragraph> = Vec::new();
     let mut labels = Vec::new();
     // The body paragraph that the next body line may go on, past the notes at the page's foot.
     let mut open: Option<usize> = None;
+    // Before the speech every line stands for itself.
+    let mut spoken = false;
     for line in lines {
         match line.kind {
             Kind::Note { number, label } => {
@@ -47,7 +52,8 @@ pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>
                 open = None;
             }
             Kind::Text => {
-                if let Some(i) = open
+                spoken = spoken || greets(source, line.span);
+                if let Some(i) = open.filter(|_| spoken)
                     && goes_on(&out[i], source, line.span)
                 {
                     append(&mut out[i], source, line.span, true);
@@ -70,6 +76,15 @@ pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>
     (out, labels)
 }
 
+/// Whether a line is the greeting that opens the speech.
+fn greets(source: &[char], line: Span) -> bool {
+    let head: String = source[line.start..line.end.min(line.start + 4)]
+        .iter()
+        .map(|&c| fold(c))
+        .collect();
+    head == "各位代表" || head.starts_with("同志们")
+}
+
 /// Whether a line goes on with a paragraph that a page break cut: the paragraph has no end, the line no beginning.
 fn goes_on(paragraph: &Paragraph, source: &[char], line: Span) -> bool {
     let text = &paragraph.text;
@@ -81,6 +96,11 @@ fn goes_on(paragraph: &Paragraph, source: &[char], line: Span) -> bool {
     if !unfinished || text.len() < SHORTEST_CUT {
         return false;
     }
+    // A numbered line without a full stop is a heading.
+    let folded: Vec<char> = text.iter().take(8).map(|&c| fold(c)).collect();
+    if label_end(&folded) > 0 && text.len() <= LONGEST_NUMBERED && !text.contains(&'。') {
+        return false;
+    }
     // A line without any mark of punctuation is a heading, however long.
     if !text.iter().any(|&c| matches!(c, '，' | '。' | '；' | '：')) {
         return false;
@@ -89,7 +109,7 @@ fn goes_on(paragraph: &Paragraph, source: &[char], line: Span) -> bool {
         .iter()
         .map(|&c| fold(c))
         .collect();
-    label_end(&start) == 0 && !matches!(start[0], '—' | '（' | '(' | '　' | '★' | '●' | '■')
+    !greets(source, line) && label_end(&start) == 0 && !matches!(start[0], '—' | '（' | '(' | '　' | '★' | '●' | '■')
 }
 
 /// Adds a range of the source to a paragraph, repaired. `marks` says whether superscripts in it are footnote marks.

@@ -46,16 +46,29 @@ pub(super) struct Sentence<'d> {
 pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
     let mut out = Vec::new();
     let mut sentence_no = 0;
-    // A span of years that a paragraph opens with holds for the paragraph.
+    let own_place = own_place(document);
+    // A period that a paragraph opens with holds until the next one, within its chapter.
+    let mut passage: Option<(usize, String)> = None;
     for (paragraph_index, paragraph) in document.paragraphs.iter().enumerate() {
         let section = &document.sections[paragraph.section];
-        let mut period = section.period.clone();
+        let chapter = document.chapter(paragraph.section);
+        if passage.as_ref().is_some_and(|(c, _)| *c != chapter) {
+            passage = None;
+        }
+        let own = section
+            .period
+            .clone()
+            .filter(|_| section.depth > 1 && section.title.is_some());
+        let mut period = own
+            .or_else(|| passage.as_ref().map(|(_, p)| p.clone()))
+            .or_else(|| section.period.clone());
         for &(start, end) in &paragraph.sentences {
             sentence_no += 1;
             let folded = &paragraph.folded[start..end];
             let context = Context {
                 part: section.part,
                 period: None,
+                span: section.span.clone(),
                 reviewed_year: document.front.reviewed_year,
                 planned_year: document.front.planned_year,
                 label_end: paragraph.label_end.saturating_sub(start).min(end - start),
@@ -63,9 +76,13 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
                     || section.part == Part::Opening
                         && paragraph.section == 0
                         && !paragraph.folded.starts_with(&['各', '位']),
+                own_place: std::sync::Arc::clone(&own_place),
                 note: paragraph.footnote.is_some(),
             };
             if let Some(leading) = crate::rules::time::leading_period(folded, &context) {
+                if start == 0 && paragraph.footnote.is_none() {
+                    passage = Some((chapter, leading.clone()));
+                }
                 period = Some(leading);
             }
             out.push(Sentence {
@@ -82,6 +99,23 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
         }
     }
     out
+}
+
+/// The names of a report's own place: 上海市宝山区高境镇 and 高境镇.
+fn own_place(document: &Document) -> std::sync::Arc<[Box<[char]>]> {
+    let Some(place) = document.front.place.as_deref() else {
+        return std::sync::Arc::default();
+    };
+    let chars: Vec<char> = place.chars().map(crate::lexicon::fold).collect();
+    let last = chars[..chars.len().saturating_sub(1)]
+        .iter()
+        .rposition(|c| matches!(c, '省' | '市' | '区' | '县' | '州' | '盟' | '旗'))
+        .map_or(0, |p| p + 1);
+    let mut names: Vec<Box<[char]>> = vec![chars.clone().into()];
+    if last > 0 && chars.len() - last >= 2 {
+        names.push(chars[last..].into());
+    }
+    names.into()
 }
 
 /// The rows of one report as they come.
@@ -292,6 +326,8 @@ impl<'d> Rows<'d> {
             observation.value_text = slice(observation.source_start, observation.source_end);
         }
         let front = &self.document.front;
+        let footnotes = footnotes(self.document, self.report_id, &source);
+        let members = super::members(&reading.text, &footnotes, &self.numerals, &self.observations);
         Extraction {
             report: Report {
                 report_id: origin.report_id.clone(),
@@ -310,17 +346,17 @@ impl<'d> Rows<'d> {
                 characters: offset(self.document.characters),
             },
             sections: sections(self.document, self.report_id),
-            footnotes: footnotes(self.document, self.report_id, &source),
+            footnotes,
             numerals: self.numerals,
             observations: self.observations,
-            members: Vec::new(),
+            members,
             source_text: reading.text.clone(),
         }
     }
 }
 
 /// The characters of a subject.
-fn indicator(scene: &Scene, subject: &grammar::Subject) -> String {
+pub(super) fn indicator(scene: &Scene, subject: &grammar::Subject) -> String {
     let mut out = String::new();
     for &(start, end) in &subject.pieces {
         // An amount inside a piece is a qualifier of its own row, unless it is part of a name.
@@ -368,9 +404,10 @@ fn footnote_refs(paragraph: &Paragraph, start: usize, end: usize) -> Option<Stri
 }
 
 fn sections(document: &Document, report_id: &str) -> Vec<Section> {
-    document
-        .sections
-        .iter()
+    let mut order: Vec<&document::Outline> = document.sections.iter().collect();
+    order.sort_by_key(|s| (s.source.start, s.depth));
+    order
+        .into_iter()
         .map(|s| Section {
             report_id: report_id.to_owned(),
             section_id: s.id.clone(),

@@ -2,10 +2,16 @@
 //!
 //! The structs here are the rows of the tables that `schemas/` describes, field for field and in the same order.
 
+mod explain;
 mod extract;
+mod members;
+mod names;
 mod row;
 
+pub use explain::{ExplainedToken, Explanation, Step, explain};
 pub use extract::{Origin, extract};
+pub use members::members;
+pub use names::{NameList, list_after, split, without_total};
 pub use row::{
     Comparison, Finding, Footnote, Level, Measure, Member, Modifier, Numeral, NumeralKind, Observation, Part, Report,
     Section, Severity, Status,

@@ -13,12 +13,16 @@ pub struct Context {
     pub part: Part,
     /// The period of the section or passage, if it names one.
     pub period: Option<String>,
+    /// The span of years that the section's title names beside a single year.
+    pub span: Option<String>,
     pub reviewed_year: Option<i32>,
     pub planned_year: Option<i32>,
     /// Length of the list or heading number at the head of the sentence.
     pub label_end: usize,
     /// Whether the sentence is page furniture or the front matter, in which nothing is a statement.
     pub silent: bool,
+    /// Names of the report's own place, folded, longest first.
+    pub own_place: std::sync::Arc<[Box<[char]>]>,
     /// Whether the sentence stands in a footnote.
     pub note: bool,
 }

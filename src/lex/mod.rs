@@ -183,7 +183,7 @@ fn unit_after(chars: &[char], end: usize, out: &mut Tokens) -> usize {
     };
     // 二十余年: a hedge needs the unit that it stands before.
     if hedged > end {
-        match words::longest(chars, end).filter(|&i| words::word(i).chars.len() == 1) {
+        match words::exact(&chars[end..hedged]) {
             Some(index) => push(out, end, hedged, TokenKind::Word(index)),
             None => return end,
         };
@@ -193,9 +193,7 @@ fn unit_after(chars: &[char], end: usize, out: &mut Tokens) -> usize {
     if chars.get(stop).is_some_and(|c| matches!(c, '多' | '余'))
         && chars[hedged..stop].iter().all(|&c| numeral::scale(c).is_some())
         && let Some(far) = unit::scan(chars, stop + 1)
-        && let Some(index) = words::find(&chars[stop..=stop])
-            .and_then(|_| words::longest(chars, stop))
-            .filter(|&i| words::word(i).chars.len() == 1)
+        && let Some(index) = words::exact(&chars[stop..=stop])
     {
         push(out, stop, stop + 1, TokenKind::Word(index));
         return push(out, stop + 1, far, TokenKind::Unit);

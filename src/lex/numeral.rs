@@ -169,7 +169,7 @@ fn arabic(chars: &[char], at: usize) -> Option<Number> {
         number.value = value.checked_mul(Decimal::TEN);
         number.unit = Some("%");
         number.resolution = number.resolution * Decimal::TEN;
-    } else if let Some(fraction) = fraction(chars, at, value, end) {
+    } else if let Some(fraction) = fraction(chars, at, value, end).or_else(|| slashed(chars, at, value, end)) {
         return Some(fraction);
     }
     Some(number)
@@ -193,7 +193,8 @@ fn arabic_plain(chars: &[char], at: usize) -> Option<(Decimal, usize, u32)> {
         }
     }
     let mut decimals = 0;
-    if chars.get(end) == Some(&'.') {
+    // Older texts set the decimal point in the middle: 19·5%.
+    if matches!(chars.get(end), Some('.' | '·')) {
         let stop = run(end + 1);
         // A second point makes it a version or a date, not a decimal.
         if stop > end + 1 && !(chars.get(stop) == Some(&'.') && run(stop + 1) > stop + 1) {
@@ -201,7 +202,11 @@ fn arabic_plain(chars: &[char], at: usize) -> Option<(Decimal, usize, u32)> {
             end = stop;
         }
     }
-    let plain: String = chars[at..end].iter().filter(|&&c| c != ',').collect();
+    let plain: String = chars[at..end]
+        .iter()
+        .filter(|&&c| c != ',')
+        .map(|&c| if c == '·' { '.' } else { c })
+        .collect();
     let value = plain.parse::<Decimal>().ok()?;
     Some((value, end, u32::try_from(decimals).ok()?))
 }
@@ -290,11 +295,35 @@ fn fraction(chars: &[char], at: usize, whole: Decimal, end: usize) -> Option<Num
     })
 }
 
+/// `1/4` as a percentage: one small whole number over a larger one.
+fn slashed(chars: &[char], at: usize, part: Decimal, end: usize) -> Option<Number> {
+    if chars.get(end) != Some(&'/') || (at > 0 && chars[at - 1] == '/') {
+        return None;
+    }
+    let (whole, stop, decimals) = arabic_plain(chars, end + 1)?;
+    if decimals > 0
+        || part.is_zero()
+        || part >= whole
+        || whole > Decimal::TEN
+        || matches!(chars.get(stop), Some('/' | '年' | '月'))
+    {
+        return None;
+    }
+    let value = (part * Decimal::ONE_HUNDRED)
+        .checked_div(whole)?
+        .round_dp(2)
+        .normalize();
+    Some(Number {
+        unit: Some("%"),
+        resolution: Decimal::new(1, 2),
+        ..Number::plain(at, stop, Script::Arabic, Some(value))
+    })
+}
+
 /// Whether 成 before `at` can be a tenth (九成以上), not the first half of a word (三成立).
 fn closes_tenths(chars: &[char], at: usize) -> bool {
-    chars
-        .get(at)
-        .is_none_or(|&c| !c.is_alphabetic() || matches!(c, '以' | '左' | '的' | '多' | '用' | '为'))
+    const WORDS: &str = "立员果效本功长为就熟分交品人年都绩套片型因语形活败名器色材像家";
+    chars.get(at).is_none_or(|&c| !WORDS.contains(c))
 }
 
 /// A Chinese number with what may follow it: a fraction, tenths.
@@ -335,7 +364,7 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
             if current.is_some() && d != 0 && pair.is_some() {
                 break;
             }
-            if let (Some(first), true) = (current, d > 0) {
+            if let (Some(first), true) = (current.filter(|c| !c.is_zero()), d > 0) {
                 // 三四十: neighbouring digits before a scale.
                 if first + Decimal::ONE != Decimal::from(d) {
                     break;
@@ -353,6 +382,10 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
                 } else {
                     sum
                 };
+                // 六万万: ten thousand ten thousands.
+                if power == 4 && sum.is_zero() {
+                    total = total.checked_mul(pow10(4))?;
+                }
                 if power == 8 {
                     total = (total + sum).checked_mul(pow10(8))?;
                 } else {

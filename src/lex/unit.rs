@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::numeral::scale;
 use crate::lexicon::codes::unit_symbols;
 use crate::lexicon::fold_str;
+use crate::lexicon::words::{self, Class};
 
 /// Symbols by first character, longest first.
 static SYMBOLS: LazyLock<Vec<Vec<Box<[char]>>>> = LazyLock::new(|| {
@@ -22,11 +23,18 @@ static SYMBOLS: LazyLock<Vec<Vec<Box<[char]>>>> = LazyLock::new(|| {
     table
 });
 
+/// Whether a word begins at a position that only looks like a unit: 点位, 人口.
+fn begins_noun(chars: &[char], at: usize) -> bool {
+    words::longest(chars, at).is_some_and(|w| words::word(w).class.has(Class::GUARD))
+}
+
 /// End of the longest symbol that begins at `at`.
 fn symbol(chars: &[char], at: usize) -> Option<usize> {
     let c = *chars.get(at)?;
     let list = SYMBOLS.get(c as usize)?;
-    list.iter().find(|s| chars[at..].starts_with(s)).map(|s| at + s.len())
+    list.iter()
+        .find(|s| chars[at..].starts_with(s) && !begins_noun(chars, at + s.len() - 1))
+        .map(|s| at + s.len())
 }
 
 /// End of the unit that begins at `at`: scales, a symbol, symbols it is divided by, a second classifier in brackets.

@@ -43,7 +43,8 @@ pub struct Indicator {
     /// Base unit of a level: the `base_unit` of an entry of `units`.
     pub base_unit: String,
     pub definition: String,
-    /// Other wordings, of other decades and places.
+    /// Other wordings, of other decades and places. `经济@growth_rate` is one for that measure only; `12345*满意率` holds one `*` for any
+    /// text, or none.
     pub variants: String,
     /// Measures that the entry is for; empty for all.
     pub measures: String,
@@ -71,7 +72,7 @@ pub struct Place {
     pub short: String,
     /// English name, null for counties.
     pub en: Option<String>,
-    /// Code of [`crate::fact::Level`].
+    /// Code of the level of government.
     pub level: String,
     /// Code of the division that this one belongs to.
     pub parent: Option<String>,
@@ -136,7 +137,7 @@ pub fn statuses() -> &'static [Code] {
 }
 
 /// Every name and symbol of a unit as texts write it after a numeral and its scale (万, 亿), folded, longest first and then in the
-/// order of code points, each once. These are what an engine recognises; [`crate::normalise::unit`] says what they are worth.
+/// order of code points, each once. These are what an engine recognises; the `normalise` stage says what they are worth.
 #[must_use]
 pub fn unit_symbols() -> &'static [String] {
     static SYMBOLS: LazyLock<Vec<String>> = LazyLock::new(|| {

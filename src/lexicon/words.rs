@@ -84,6 +84,10 @@ classes! {
     RHETORICAL = 25, "rhetorical";
     /// A noun that closes an indicator and that listed subjects may share: 增加值.
     HEAD = 26, "head";
+    /// A word that begins with the character of a unit and is none: 人口, 点位.
+    GUARD = 29, "guard";
+    /// A verb of counting that may speak of a state: 开通, 参保.
+    STATE = 28, "state";
     /// A noun that is a rate by itself: 满意率 after a topic.
     RATE = 27, "rate";
 }
@@ -146,6 +150,17 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         );
         let class = Class::named(name).expect("words.csv names known classes only: a test reads it");
         for word in list.split('|').filter(|w| !w.is_empty()) {
+            // A word with a number in it would hide the number from the ledger.
+            if class != Class::IDIOM
+                && word.chars().any(|c| {
+                    matches!(
+                        c,
+                        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两'
+                    )
+                })
+            {
+                continue;
+            }
             let chars: Box<[char]> = fold_str(word).chars().collect();
             let at = *position.entry(chars.clone()).or_insert_with(|| {
                 words.push(Word {
@@ -192,6 +207,21 @@ pub fn longest(chars: &[char], at: usize) -> Option<u16> {
     None
 }
 
+/// The word that is exactly these characters, as its index for [`word`].
+#[must_use]
+pub fn exact(chars: &[char]) -> Option<u16> {
+    let list = &*WORDS;
+    let c = *chars.first()?;
+    let mut i = usize::from(*list.first.get(c as usize)?).checked_sub(1)?;
+    while let Some(word) = list.words.get(i).filter(|w| w.chars[0] == c) {
+        if *word.chars == *chars {
+            return u16::try_from(i).ok();
+        }
+        i += 1;
+    }
+    None
+}
+
 /// The word of an index that [`longest`] gave.
 #[must_use]
 pub fn word(index: u16) -> &'static Word {
@@ -201,5 +231,5 @@ pub fn word(index: u16) -> &'static Word {
 /// Looks a whole string up.
 #[must_use]
 pub fn find(chars: &[char]) -> Option<&'static Word> {
-    longest(chars, 0).map(word).filter(|w| w.chars.len() == chars.len())
+    exact(chars).map(word)
 }

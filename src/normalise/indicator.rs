@@ -56,6 +56,9 @@ const LEADING: [&str; 12] = [
 /// Words after an indicator that do not change what is measured.
 const TRAILING: [&str; 8] = ["总量", "水平", "规模", "数量", "人数", "目标", "总数", "数"];
 
+/// Words after an indicator that only say what a growth rate says already.
+const GROWTH: [&str; 5] = ["增长率", "增速", "增幅", "涨幅", "增长"];
+
 /// One wording of an entry.
 #[derive(Debug)]
 struct Wording {
@@ -113,8 +116,8 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 ///
 /// The text is folded, and quotes and spaces are dropped; it must then be a wording of the entry, or become one when words that do not
 /// change what is measured are taken off its ends, one after the other: the report's own place (`全省`, or a name in `places`), 全年,
-/// 累计, a remark in brackets and the like. A level must also be in a unit of the entry's kind, so that 粮食产量 in yuan is not the
-/// output of grain. No match is `None`: the nearest wording is never taken.
+/// 累计, a remark in brackets, 增速 of a growth rate and the like. A level must also be in a unit of the entry's kind, so that 粮食产量 in
+/// yuan is not the output of grain. No match is `None`: the nearest wording is never taken.
 #[must_use]
 pub fn find(text: &str, measure: Measure, unit: Option<&ResolvedUnit>, places: &[&str]) -> Option<&'static Indicator> {
     let places: Vec<String> = places
@@ -127,7 +130,7 @@ pub fn find(text: &str, measure: Measure, unit: Option<&ResolvedUnit>, places: &
         if let Some(entry) = lookup(&text, measure, unit) {
             return Some(entry);
         }
-        text = shorter(&text, &places)?;
+        text = shorter(&text, measure, &places)?;
     }
 }
 
@@ -160,7 +163,8 @@ fn in_kind(entry: &Indicator, unit: Option<&ResolvedUnit>) -> bool {
 }
 
 /// `text` without one more word that does not change what is measured.
-fn shorter(text: &str, places: &[String]) -> Option<String> {
+fn shorter(text: &str, measure: Measure, places: &[String]) -> Option<String> {
+    let growth: &[&str] = if measure == Measure::GrowthRate { &GROWTH } else { &[] };
     let leading = OWN_PLACE
         .iter()
         .chain(&LEADING)
@@ -171,7 +175,7 @@ fn shorter(text: &str, places: &[String]) -> Option<String> {
         .map(|rest| rest.strip_prefix('的').unwrap_or(rest))
         .min_by_key(|rest| rest.len())
         .or_else(|| without_remark(text))
-        .or_else(|| TRAILING.iter().find_map(|word| text.strip_suffix(word)))?;
+        .or_else(|| TRAILING.iter().chain(growth).find_map(|word| text.strip_suffix(word)))?;
     (!rest.is_empty()).then(|| rest.to_owned())
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::correction::Correction;
 use super::error::{Error, Result};
+use crate::audit::Acknowledgement;
 use crate::fact::Level;
 use crate::release::Description;
 use crate::table::Query;
@@ -89,15 +90,6 @@ impl Known {
 pub struct AuditDecisions {
     #[serde(default)]
     pub acknowledge: Vec<Acknowledgement>,
-}
-
-/// A finding that is known and explained: it stays in the table, as `info`, with the reason.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Acknowledgement {
-    /// The finding's `finding_id`.
-    pub finding: String,
-    pub reason: String,
 }
 
 /// A pipeline: its file and where it lies.
@@ -187,7 +179,7 @@ impl SourceEntry {
 }
 
 /// Reads the text of a pipeline file; the error says what is wrong, where, and what was likely meant.
-fn parse(text: &str) -> Result<PipelineFile, String> {
+pub fn parse(text: &str) -> Result<PipelineFile, String> {
     toml::from_str(text).map_err(|error| {
         let mut message = error.to_string().trim_end().to_owned();
         if let Some((unknown, nearest)) = nearest_key(error.message()) {

@@ -5,8 +5,9 @@ use rayon::prelude::*;
 use super::Progress;
 use super::correction::{self, Correction};
 use super::error::{Error, Result};
-use super::inputs::ReportInput;
-use crate::fact::{Extraction, Report};
+use super::inputs::{About, ReportInput};
+use crate::fact::{self, Extraction};
+use crate::normalise;
 use crate::read::{self, Limits, Reading};
 use crate::source::{Fetched, Fetcher};
 
@@ -72,59 +73,50 @@ pub fn fetch(input: &ReportInput, fetcher: &Fetcher) -> Result<Fetched> {
     Ok(fetcher.fetch(&input.input)?)
 }
 
+/// The text of an input.
+///
+/// # Errors
+///
+/// [`Error::Read`].
+pub fn read_text(input: &ReportInput, fetched: &Fetched) -> Result<Reading> {
+    let content_type = fetched.content_type.as_deref();
+    Ok(read::read_with_type(
+        &fetched.bytes,
+        input.input.name(),
+        content_type,
+        &Limits::default(),
+    )?)
+}
+
 /// One report's rows, corrected and normalised.
 ///
 /// # Errors
 ///
 /// [`Error::Read`], [`Error::Correction`].
 pub fn read_report(input: &ReportInput, fetched: &Fetched, corrections: &[Correction]) -> Result<ReadReport> {
-    let name = input.input.name();
-    let reading = read::read_with_type(
-        &fetched.bytes,
-        name,
-        fetched.content_type.as_deref(),
-        &Limits::default(),
-    )?;
+    let reading = read_text(input, fetched)?;
     let notes = reading
         .warnings
         .iter()
         .map(|note| format!("{}: {note}", input.report_id()))
         .collect();
-    let mut extraction = facts(input, fetched, reading);
-    correction::apply(corrections, &mut extraction)?;
-    tracing::debug!(
-        report = input.report_id(),
-        observations = extraction.observations.len(),
-        "read"
-    );
+    let extraction = rows(&input.about(fetched), &reading, corrections)?;
     Ok(ReadReport { extraction, notes })
 }
 
-/// The rows of a report: of the facts room, once it is there.
-fn facts(input: &ReportInput, fetched: &Fetched, reading: Reading) -> Extraction {
-    let known = &input.fallback;
-    Extraction {
-        report: Report {
-            report_id: input.report_id().to_owned(),
-            title: known.title.clone(),
-            place: known.place.clone(),
-            place_code: known.place_code.clone(),
-            level: known.level,
-            reviewed_year: known.reviewed_year,
-            planned_year: known.planned_year,
-            delivered_on: known.delivered_on,
-            assembly: known.assembly.clone(),
-            speaker: known.speaker.clone(),
-            source_uri: input.origin.clone(),
-            source_sha256: fetched.sha256.clone(),
-            media_type: reading.media_type.to_owned(),
-            characters: i64::try_from(reading.text.chars().count()).unwrap_or(i64::MAX),
-        },
-        sections: Vec::new(),
-        footnotes: Vec::new(),
-        numerals: Vec::new(),
-        observations: Vec::new(),
-        members: Vec::new(),
-        source_text: reading.text,
-    }
+/// The rows of a text about which this much is known, corrected and normalised.
+///
+/// # Errors
+///
+/// [`Error::Correction`].
+pub fn rows(about: &About, reading: &Reading, corrections: &[Correction]) -> Result<Extraction> {
+    let mut extraction = fact::extract(reading, &about.origin, &about.hints(reading));
+    correction::apply(corrections, &mut extraction)?;
+    normalise::normalise(&mut extraction);
+    tracing::debug!(
+        report = about.origin.report_id,
+        observations = extraction.observations.len(),
+        "read"
+    );
+    Ok(extraction)
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::read::ReadError;
+use crate::release;
 use crate::source::SourceError;
 use crate::table;
 
@@ -49,6 +50,15 @@ pub enum Error {
     /// A table could not be made or written.
     #[error(transparent)]
     Table(#[from] table::Error),
+    /// The release could not be made.
+    #[error(transparent)]
+    Release(#[from] release::Error),
+    /// The release that is there can't be read.
+    #[error("the release in {} can't be read, and its history would be lost; restore it, or remove it to begin anew", .folder.display())]
+    Earlier {
+        folder: PathBuf,
+        source: Box<release::Error>,
+    },
     /// There is such a pipeline already, and its files are a person's work.
     #[error("{} exists already; choose another name or remove it", .0.display())]
     Exists(PathBuf),

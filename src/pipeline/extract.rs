@@ -2,18 +2,22 @@
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::Progress;
+use super::assemble::Assembled;
 use super::config::Known;
 use super::engine::{self, Done, ReadReport};
 use super::error::{Error, Result};
 use super::inputs::{self, Access};
 use super::place::Staging;
 use super::summary::Summary;
-use super::{Progress, tables};
-use crate::table::{self, Table, Tables};
+use crate::table::{self, Table};
+
+/// Folder of the decoded texts, which the tables' offsets point into.
+const SOURCE: &str = "source";
 
 /// A form that a table is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,28 +80,20 @@ pub fn extract(specs: &[String], folder: &Path, options: &ExtractOptions, progre
         .into_iter()
         .map(|ReadReport { extraction, notes }| (extraction, notes))
         .unzip();
-
-    let findings = Vec::new();
-    let tables = tables::of_reports(&extractions, &findings)?;
-    write(&tables, folder, &options.formats, progress)?;
-
+    let assembled = Assembled::new(extractions, &[])?;
+    write(&assembled, folder, &options.formats, progress)?;
     Ok(Summary {
-        folder: folder.to_path_buf(),
-        tables: tables
-            .iter()
-            .map(|table| (table.name().to_owned(), table.len()))
-            .collect(),
         notes: notes.into_iter().flatten().collect(),
         failures: failures.iter().map(ToString::to_string).collect(),
-        ..Summary::count(&extractions, &findings)
+        ..Summary::count(&assembled, folder.to_path_buf())
     })
 }
 
-/// Writes every table in every form, and puts them in their place together.
-fn write(tables: &Tables, folder: &Path, formats: &[Format], progress: &dyn Progress) -> Result<()> {
+/// Writes every table in every form and every source text, and puts them in their place together.
+fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dyn Progress) -> Result<()> {
     let staging = Staging::beside(folder)?;
+    let tables = assembled.tables.iter();
     let files: Vec<_> = tables
-        .iter()
         .flat_map(|table| formats.iter().map(move |format| (table, *format)))
         .collect();
     progress.begin("writing", files.len());
@@ -110,21 +106,29 @@ fn write(tables: &Tables, folder: &Path, formats: &[Format], progress: &dyn Prog
         progress.advance();
         Ok::<_, Error>(())
     })?;
-    if holds_only_tables(folder)? {
+    let texts = staging.path().join(SOURCE);
+    fs::create_dir(&texts).map_err(Error::io("make", &texts))?;
+    for extraction in &assembled.extractions {
+        let path = texts.join(format!("{}.txt", extraction.report.report_id));
+        fs::write(&path, &extraction.source_text).map_err(Error::io("write", &path))?;
+    }
+    if is_extraction(folder)? {
         staging.finish()
     } else {
         staging.finish_into()
     }
 }
 
-/// Whether a folder holds nothing that a person would miss: it may then be exchanged as a whole.
-fn holds_only_tables(folder: &Path) -> Result<bool> {
+/// Whether a folder is empty or the output of an earlier extraction and nothing else: it may then be exchanged whole.
+fn is_extraction(folder: &Path) -> Result<bool> {
     if !folder.exists() {
         return Ok(true);
     }
+    let mut names = Vec::new();
     for entry in fs::read_dir(folder).map_err(Error::io("read", folder))? {
-        let name = entry.map_err(Error::io("read", folder))?.file_name();
-        let name = Path::new(&name);
+        names.push(PathBuf::from(entry.map_err(Error::io("read", folder))?.file_name()));
+    }
+    let is_ours = |name: &PathBuf| {
         let known_form = Format::ALL
             .iter()
             .any(|form| name.extension().is_some_and(|it| it == form.extension()));
@@ -132,9 +136,10 @@ fn holds_only_tables(folder: &Path) -> Result<bool> {
             .file_stem()
             .and_then(|stem| stem.to_str())
             .and_then(table::TableSchema::find);
-        if !known_form || known_table.is_none() {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+        *name == Path::new(SOURCE) || (known_form && known_table.is_some())
+    };
+    let has_reports = names
+        .iter()
+        .any(|name| name.file_stem().is_some_and(|stem| stem == "reports"));
+    Ok(names.is_empty() || (has_reports && names.iter().all(is_ours)))
 }

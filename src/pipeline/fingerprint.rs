@@ -43,9 +43,8 @@ impl Fingerprint {
     /// [`Error::Io`] if the program can't read its own file.
     pub fn new(pipeline_file: &str, sources: BTreeMap<String, String>) -> Result<Self> {
         let program = std::env::current_exe().map_err(Error::io("find", "the program's own file"))?;
-        let bytes = fs::read(&program).map_err(Error::io("read", &program))?;
         Ok(Self {
-            program: sha256(&bytes),
+            program: sha256_of(&program)?,
             pipeline_file: sha256(pipeline_file.as_bytes()),
             sources,
         })
@@ -81,10 +80,18 @@ impl Record {
         serde_json::from_slice(&fs::read(record_path(output, name)).ok()?).ok()
     }
 
-    /// Whether the release in `folder` is the one that was made, by its `SHA256SUMS`.
+    /// A file of the release in `folder` that is not as it was made; `None` if all are.
     #[must_use]
-    pub fn is_of(&self, folder: &Path) -> bool {
-        fs::read(folder.join(SUMS)).is_ok_and(|bytes| sha256(&bytes) == self.release)
+    pub fn changed_file(&self, folder: &Path) -> Option<String> {
+        let sums = fs::read_to_string(folder.join(SUMS))
+            .ok()
+            .filter(|sums| sha256(sums.as_bytes()) == self.release);
+        let Some(sums) = sums else { return Some(SUMS.to_owned()) };
+        let changed = |(sum, name): &(&str, &str)| !fs::read(folder.join(name)).is_ok_and(|file| sha256(&file) == *sum);
+        sums.lines()
+            .filter_map(|line| line.split_once("  "))
+            .find(changed)
+            .map(|(_, name)| name.to_owned())
     }
 
     /// Keeps the record.
@@ -105,6 +112,15 @@ impl Record {
 
 fn record_path(output: &Path, name: &str) -> PathBuf {
     output.join(".made").join(format!("{name}.json"))
+}
+
+/// SHA-256 of a file.
+///
+/// # Errors
+///
+/// [`Error::Io`] if it can't be read.
+pub fn sha256_of(path: &Path) -> Result<String> {
+    Ok(sha256(&fs::read(path).map_err(Error::io("read", path))?))
 }
 
 /// SHA-256 of bytes, as `sha256sum` prints it.

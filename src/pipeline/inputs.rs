@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::config::{Known, Pipeline, SourceEntry};
 use super::error::{Error, Result};
-use crate::source::{self, FetchOptions, Fetcher, Input, PrivateAddresses, Snapshots};
+use crate::document::{self, Hints};
+use crate::fact::Origin;
+use crate::read::Reading;
+use crate::release::RecordedSource;
+use crate::source::{self, FetchOptions, Fetched, Fetcher, Input, PrivateAddresses, Snapshots};
 
 /// Folder in a pipeline's folder where copies of what came over a network are kept.
 pub const SNAPSHOTS: &str = "snapshots";
@@ -24,6 +28,112 @@ impl ReportInput {
     #[must_use]
     pub fn report_id(&self) -> &str {
         &self.input.report_id
+    }
+
+    /// What is known of the report apart from its text.
+    #[must_use]
+    pub fn about(&self, fetched: &Fetched) -> About {
+        About {
+            origin: Origin {
+                report_id: self.input.report_id.clone(),
+                source_uri: self.origin.clone(),
+                source_sha256: fetched.sha256.clone(),
+            },
+            overrides: self.overrides.clone(),
+            fallback: self.fallback.clone(),
+        }
+    }
+}
+
+/// What is known of a report apart from its text.
+#[derive(Debug, Clone)]
+pub struct About {
+    pub origin: Origin,
+    /// What is true whatever the text says.
+    pub overrides: Known,
+    /// What is true where the text does not say.
+    pub fallback: Known,
+}
+
+impl About {
+    /// What a release's record and pipeline file say of one of its reports.
+    #[must_use]
+    pub fn of_recorded(source: &RecordedSource, sources: &[SourceEntry]) -> Self {
+        let entry = sources
+            .iter()
+            .find(|entry| entry.names(source))
+            .cloned()
+            .unwrap_or_default();
+        Self {
+            origin: Origin {
+                report_id: source.report_id.clone(),
+                source_uri: source.uri.clone(),
+                source_sha256: source.sha256.clone(),
+            },
+            overrides: entry.overrides,
+            fallback: entry.fallback,
+        }
+    }
+
+    /// What is known goes before what the text says, and that before the fallback.
+    #[must_use]
+    pub fn hints(&self, reading: &Reading) -> Hints {
+        let known = self.overrides.to_hints();
+        if self.fallback.is_empty() {
+            return known;
+        }
+        let said = document::read(reading, &known).front;
+        let fallback = self.fallback.to_hints();
+        Hints {
+            title: said.title.or(fallback.title),
+            place: said.place.or(fallback.place),
+            place_code: said.place_code.or(fallback.place_code),
+            level: said.level.or(fallback.level),
+            reviewed_year: said.reviewed_year.or(fallback.reviewed_year),
+            planned_year: said.planned_year.or(fallback.planned_year),
+            delivered_on: said.delivered_on.or(fallback.delivered_on),
+            assembly: said.assembly.or(fallback.assembly),
+            speaker: said.speaker.or(fallback.speaker),
+        }
+    }
+}
+
+impl Known {
+    fn to_hints(&self) -> Hints {
+        let Self {
+            title,
+            place,
+            place_code,
+            level,
+            reviewed_year,
+            planned_year,
+            delivered_on,
+            assembly,
+            speaker,
+        } = self.clone();
+        Hints {
+            title,
+            place,
+            place_code,
+            level,
+            reviewed_year,
+            planned_year,
+            delivered_on,
+            assembly,
+            speaker,
+        }
+    }
+}
+
+impl SourceEntry {
+    /// Whether the report came from this entry.
+    fn names(&self, source: &RecordedSource) -> bool {
+        let is = |field: &Option<String>| field.as_ref() == Some(&source.uri);
+        let matches = |pattern: &String| glob::Pattern::new(pattern).is_ok_and(|pattern| pattern.matches(&source.uri));
+        match &self.report_id {
+            Some(report_id) => *report_id == source.report_id,
+            None => is(&self.origin) || is(&self.path) || is(&self.url) || self.glob.as_ref().is_some_and(matches),
+        }
     }
 }
 

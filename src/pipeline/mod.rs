@@ -3,6 +3,7 @@
 //! This is orchestration only: which reports, in which order, on how many threads, and where the result goes.
 //! Whatever is done to a report or a table is done in its own room.
 
+mod assemble;
 pub mod config;
 mod correction;
 mod engine;
@@ -11,19 +12,21 @@ mod extract;
 mod fingerprint;
 mod inputs;
 mod new;
+mod open;
 mod place;
 mod run;
 mod summary;
-mod tables;
 mod workspace;
 
+pub use assemble::Assembled;
 pub use config::Known;
 pub use correction::{COLUMNS, Correction};
 pub use error::{Error, Result};
 pub use extract::{ExtractOptions, Format, extract};
 pub use inputs::Access;
 pub use new::{NewPipeline, new};
-pub use run::{RunOptions, RunOutcome, run};
+pub use open::{Opened, holds_tables, open, read};
+pub use run::{RunOptions, RunOutcome, rebuild, run};
 pub use summary::Summary;
 pub use workspace::Workspace;
 

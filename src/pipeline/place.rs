@@ -75,10 +75,16 @@ impl Staging {
     /// [`Error::Io`] if a file can't be moved.
     pub fn finish_into(self) -> Result<()> {
         sync_tree(self.folder.path())?;
-        for entry in fs::read_dir(self.folder.path()).map_err(Error::io("read", self.folder.path()))? {
-            let entry = entry.map_err(Error::io("read", self.folder.path()))?;
-            let to = self.place.join(entry.file_name());
-            fs::rename(entry.path(), &to).map_err(Error::io("write", &to))?;
+        for entry in walkdir::WalkDir::new(self.folder.path()).min_depth(1) {
+            let entry = entry.map_err(|e| Error::io("read", self.folder.path())(e.into()))?;
+            let to = self
+                .place
+                .join(entry.path().strip_prefix(self.folder.path()).unwrap_or(entry.path()));
+            if entry.file_type().is_dir() {
+                fs::create_dir_all(&to).map_err(Error::io("make", &to))?;
+            } else {
+                fs::rename(entry.path(), &to).map_err(Error::io("write", &to))?;
+            }
         }
         sync(&self.place)
     }

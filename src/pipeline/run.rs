@@ -2,16 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use super::config::Pipeline;
+use super::assemble::Assembled;
+use super::config::{self, Pipeline};
 use super::engine::{self, Done, ReadReport};
-use super::error::Result;
-use super::fingerprint::{Fingerprint, Record};
-use super::inputs::{self, Access, ReportInput};
+use super::error::{Error, Result};
+use super::fingerprint::{self, Fingerprint, Record};
+use super::inputs::{self, About, Access, ReportInput};
 use super::place::Staging;
 use super::summary::Summary;
 use super::workspace::Workspace;
-use super::{Progress, correction, tables};
-use crate::fact::Extraction;
+use super::{Progress, correction};
+use crate::fact::Severity;
+use crate::read::Reading;
+use crate::release::OldRelease;
 use crate::source::Fetched;
 
 /// What the user asked of a run.
@@ -81,15 +84,17 @@ pub fn run(workspace: &Workspace, name: &str, options: &RunOptions, progress: &d
     if options.dry_run {
         return Ok(RunOutcome::WouldBuild { reasons });
     }
-    build(&pipeline, &fetched.made, &folder, options, progress)
+    build(&pipeline, fetched, made_from, &workspace.output(), options, progress)
 }
 
 /// Why the release must be made; empty if it need not be.
 fn reasons(made_from: &Fingerprint, output: &Path, name: &str, force: bool) -> Vec<String> {
     let mut reasons = match Record::load(output, name) {
         None => vec!["it was not made here before".to_owned()],
-        Some(record) if !record.is_of(&output.join(name)) => vec!["its files are not the ones made".to_owned()],
-        Some(record) => made_from.changes_since(&record.made_from),
+        Some(record) => match record.changed_file(&output.join(name)) {
+            Some(file) => vec![format!("{file} is not as it was made")],
+            None => made_from.changes_since(&record.made_from),
+        },
     };
     if force {
         reasons.push("--force".to_owned());
@@ -100,35 +105,101 @@ fn reasons(made_from: &Fingerprint, output: &Path, name: &str, force: bool) -> V
 /// Reads the reports and makes the release.
 fn build(
     pipeline: &Pipeline,
-    fetched: &[(&ReportInput, Fetched)],
-    folder: &Path,
+    fetched: Done<(&ReportInput, Fetched)>,
+    made_from: Fingerprint,
+    output: &Path,
     options: &RunOptions,
     progress: &dyn Progress,
 ) -> Result<RunOutcome> {
-    progress.begin(&format!("{}: reading", pipeline.name), fetched.len());
-    let Done { made, failures } = engine::for_each(fetched, options.keep_going, progress, |(input, fetched)| {
-        engine::read_report(input, fetched, &pipeline.file.corrections)
+    let Pipeline { name, file, text, .. } = pipeline;
+    let folder = output.join(name);
+    progress.begin(&format!("{name}: reading"), fetched.made.len());
+    let read = engine::for_each(&fetched.made, options.keep_going, progress, |(input, fetched)| {
+        engine::read_report(input, fetched, &file.corrections)
     })?;
-    let (extractions, notes): (Vec<Extraction>, Vec<_>) = made
+    let (extractions, notes): (Vec<_>, Vec<_>) = read
+        .made
         .into_iter()
         .map(|ReadReport { extraction, notes }| (extraction, notes))
         .unzip();
-    let findings = Vec::new();
-    let mut tables = tables::of_reports(&extractions, &findings)?;
-    for table in tables.query(&pipeline.file.tables)? {
-        tables.push(table);
+
+    progress.begin(&format!("{name}: writing"), 1);
+    let mut assembled = Assembled::new(extractions, &file.audit.acknowledge)?;
+    let errors = assembled.audit.count(Severity::Error);
+    if options.strict && errors > 0 {
+        return Ok(RunOutcome::Refused { errors });
     }
-    let staging = Staging::beside(folder)?;
+    assembled.add_release_tables(file)?;
+    let earlier = earlier(&folder)?;
+    let staging = Staging::beside(&folder)?;
+    let written = assembled.write_release(file, text, earlier.as_ref(), staging.path())?;
+    let release = fingerprint::sha256_of(&staging.path().join(fingerprint::SUMS))?;
     staging.finish()?;
-    let summary = Summary {
+    Record { made_from, release }.save(output, name)?;
+
+    let mut notes: Vec<String> = notes.into_iter().flatten().collect();
+    let unused = assembled.audit.unused_acknowledgements.iter();
+    notes.extend(unused.map(|id| format!("no finding {id} to acknowledge any more")));
+    notes.extend(
+        written
+            .proposed
+            .map(|version| format!("what changed calls for version {version}")),
+    );
+    let failures = fetched
+        .failures
+        .iter()
+        .chain(&read.failures)
+        .map(ToString::to_string)
+        .collect();
+    Ok(RunOutcome::Built {
+        summary: Summary {
+            notes,
+            failures,
+            ..Summary::count(&assembled, folder)
+        },
+    })
+}
+
+/// The release that lies in a folder, if one does.
+fn earlier(folder: &Path) -> Result<Option<OldRelease>> {
+    if !folder.exists() {
+        return Ok(None);
+    }
+    let read = OldRelease::open(folder);
+    read.map(Some).map_err(|source| Error::Earlier {
         folder: folder.to_path_buf(),
-        tables: tables
-            .iter()
-            .map(|table| (table.name().to_owned(), table.len()))
-            .collect(),
-        notes: notes.into_iter().flatten().collect(),
-        failures: failures.iter().map(ToString::to_string).collect(),
-        ..Summary::count(&extractions, &findings)
-    };
-    Ok(RunOutcome::Built { summary })
+        source: Box::new(source),
+    })
+}
+
+/// Makes a release again, from its own record and source texts, in an empty folder: for `verify`.
+///
+/// # Errors
+///
+/// Any of [`Error`].
+pub fn rebuild(release: &OldRelease, folder: &Path) -> Result<()> {
+    let text = &release.record.pipeline.text;
+    let file = config::parse(text).map_err(|message| Error::Config {
+        path: release.folder.join("release.json"),
+        message,
+    })?;
+    let mut extractions = Vec::new();
+    for source in &release.record.sources {
+        let path = release.folder.join(&source.text);
+        let text = std::fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+        let reading = Reading {
+            text,
+            media_type: "text/plain",
+            segments: Vec::new(),
+            warnings: Vec::new(),
+        };
+        let about = About::of_recorded(source, &file.sources);
+        let mut extraction = engine::rows(&about, &reading, &file.corrections)?;
+        extraction.report.media_type.clone_from(&source.media_type);
+        extractions.push(extraction);
+    }
+    let mut assembled = Assembled::new(extractions, &file.audit.acknowledge)?;
+    assembled.add_release_tables(&file)?;
+    assembled.write_release(&file, text, Some(release), folder)?;
+    Ok(())
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::fact::{Extraction, Finding, NumeralKind, Severity};
+use super::assemble::Assembled;
+use crate::fact::{NumeralKind, Severity};
+use crate::normalise;
 
 /// What came of a run, counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,21 +33,36 @@ pub struct Summary {
 impl Summary {
     /// Counts what reports yielded.
     #[must_use]
-    pub fn count(extractions: &[Extraction], findings: &[Finding]) -> Self {
-        let numerals = extractions.iter().flat_map(|e| &e.numerals).map(|row| row.kind);
-        let observations = || extractions.iter().flat_map(|e| &e.observations);
+    pub fn count(assembled: &Assembled, folder: PathBuf) -> Self {
+        let Assembled {
+            extractions,
+            audit,
+            tables,
+        } = assembled;
+        let observations = || extractions.iter().flat_map(|report| &report.observations);
         let mut unmatched = BTreeMap::<&str, usize>::new();
-        for row in observations().filter(|row| row.indicator_code.is_none()) {
-            *unmatched.entry(&row.indicator).or_default() += 1;
+        for (indicator, count) in extractions.iter().flat_map(normalise::unmatched) {
+            *unmatched.entry(indicator).or_default() += count;
         }
-        let mut unmatched: Vec<_> = unmatched.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
-        unmatched.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let mut unmatched: Vec<_> = unmatched
+            .into_iter()
+            .map(|(name, count)| (name.to_owned(), count))
+            .collect();
+        unmatched.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         Self {
+            folder,
             reports: extractions.len(),
-            numerals: tally(NumeralKind::ALL, numerals),
+            numerals: tally(
+                NumeralKind::ALL,
+                extractions.iter().flat_map(|it| &it.numerals).map(|row| row.kind),
+            ),
             observations: observations().count(),
             matched: observations().filter(|row| row.indicator_code.is_some()).count(),
-            findings: tally(Severity::ALL, findings.iter().map(|row| row.severity)),
+            findings: tally(Severity::ALL, audit.findings.iter().map(|row| row.severity)),
+            tables: tables
+                .iter()
+                .map(|table| (table.name().to_owned(), table.len()))
+                .collect(),
             unmatched,
             ..Self::default()
         }

@@ -23,24 +23,27 @@ impl Workspace {
     ///
     /// [`Error::NoInput`] if there is no folder `pipelines/`.
     pub fn find(root: Option<&Path>) -> Result<Self> {
-        let here = match root {
-            Some(root) => root.to_path_buf(),
-            None => std::env::current_dir().map_err(Error::io("find", "the current folder"))?,
+        let found = match root {
+            Some(root) => Some(root.to_path_buf()).filter(|root| root.join(PIPELINES).is_dir()),
+            // Paths from here are shorter to read than those from the top.
+            None if Path::new(PIPELINES).is_dir() => Some(PathBuf::new()),
+            None => {
+                let here = std::env::current_dir().map_err(Error::io("find", "the current folder"))?;
+                here.ancestors()
+                    .find(|folder| folder.join(PIPELINES).is_dir())
+                    .map(Path::to_path_buf)
+            }
         };
-        let above = if root.is_some() { 1 } else { usize::MAX };
-        let found = here
-            .ancestors()
-            .take(above)
-            .find(|folder| folder.join(PIPELINES).is_dir());
-        match found {
-            Some(found) => Ok(Self {
-                root: found.to_path_buf(),
-            }),
-            None => Err(Error::NoInput(format!(
-                "expected a folder `{PIPELINES}` in {}",
-                here.display()
-            ))),
-        }
+        let Some(root) = found else {
+            let place = root.map_or_else(
+                || "this folder or one above it".to_owned(),
+                |root| root.display().to_string(),
+            );
+            return Err(Error::NoInput(format!(
+                "expected a folder `{PIPELINES}` in {place}, found none"
+            )));
+        };
+        Ok(Self { root })
     }
 
     /// The project in `root`, which gets its folder of pipelines when the first one is written.

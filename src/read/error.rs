@@ -67,6 +67,14 @@ pub enum ReadError {
         /// The page, counted from 1.
         page: usize,
     },
+    /// A page whose fonts don't say which characters they print.
+    #[error("{name}: page {page} has fonts without a map to Unicode: run OCR on it first")]
+    UnmappedPage {
+        /// The file.
+        name: String,
+        /// The page, counted from 1.
+        page: usize,
+    },
     /// A PDF that opens only with a password.
     #[error("{name}: the PDF needs a password: save it without one")]
     Encrypted {

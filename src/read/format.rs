@@ -13,6 +13,8 @@ pub enum Format {
     Html,
     /// A Word document since 2007 (or any other zip archive, which its reader refuses).
     Docx,
+    /// PDF.
+    Pdf,
 }
 
 /// First bytes of formats that can't be read, and what to tell the user.
@@ -34,6 +36,8 @@ const UNREADABLE: &[(&[u8], &str)] = &[
     (b"MZ\x90", "a program"),
 ];
 
+/// How far into a PDF its header may stand: readers have always allowed junk before it.
+const PDF_HEADER: usize = 1024;
 /// Bytes looked at for what only a beginning shows.
 const BEGINNING: usize = 4096;
 
@@ -49,6 +53,12 @@ impl Format {
                 name: name.to_owned(),
                 found,
             });
+        }
+        if bytes[..bytes.len().min(PDF_HEADER)]
+            .windows(5)
+            .any(|window| window == b"%PDF-")
+        {
+            return Ok(Self::Pdf);
         }
         if bytes.starts_with(b"PK\x03\x04") {
             return Ok(Self::Docx);

@@ -20,6 +20,7 @@ mod flow;
 mod format;
 mod html;
 mod markdown;
+mod pdf;
 mod table;
 mod tags;
 mod text;
@@ -124,6 +125,7 @@ pub fn read_with_type(
     let reading = match Format::detect(bytes, name)? {
         Format::Text => text::read(bytes, name, content_type)?,
         Format::Markdown => markdown::read(bytes, name, content_type, limits)?,
+        Format::Pdf => pdf::read(bytes, name, limits)?,
         Format::Docx => docx::read(bytes, name, limits)?,
         Format::Html => html::read(bytes, name, content_type, limits)?,
     };

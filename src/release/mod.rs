@@ -29,7 +29,7 @@ pub use description::{
 };
 pub use diff::{Changes, ColumnChange, Event, Kind, Row, RowChange, Selection, TableChange, TableState, compare};
 pub use files::FileEntry;
-pub use read::{OldRelease, read_tables};
+pub use read::{OldRelease, read_extractions, read_tables};
 pub use record::{Record, RecordedFile, RecordedProgram, RecordedSource, RecordedTable};
 pub use verify::{Problem, Rebuild, Verified, verify};
 pub use version::{Change, Version};

@@ -59,11 +59,7 @@ impl OldRelease {
     /// # Errors
     /// When a table or a source text is missing.
     pub fn extractions(&self) -> Result<Vec<Extraction>> {
-        let text = |report: &Report| {
-            let path = self.folder.join(source_path(&report.report_id));
-            fs::read_to_string(&path).map_err(Error::io("read", path))
-        };
-        extractions(&self.tables, text)
+        extractions(&self.tables, &self.folder)
     }
 }
 
@@ -72,8 +68,8 @@ pub(super) fn source_path(report_id: &str) -> String {
     format!("source/{report_id}.txt")
 }
 
-/// The rows of tables, report by report.
-fn extractions(tables: &Tables, text: impl Fn(&Report) -> Result<String>) -> Result<Vec<Extraction>> {
+/// The rows of tables and the texts in the folder, report by report.
+fn extractions(tables: &Tables, folder: &Path) -> Result<Vec<Extraction>> {
     let reports: Vec<Report> = tables.rows("reports")?;
     let mut sections: Vec<Section> = tables.rows("sections")?;
     let mut footnotes: Vec<Footnote> = tables.rows("footnotes")?;
@@ -82,8 +78,9 @@ fn extractions(tables: &Tables, text: impl Fn(&Report) -> Result<String>) -> Res
     let mut members: Vec<Member> = tables.rows("members")?;
     let extraction = |report: Report| {
         let id = report.report_id.clone();
+        let path = folder.join(source_path(&id));
         Ok(Extraction {
-            source_text: text(&report)?,
+            source_text: fs::read_to_string(&path).map_err(Error::io("read", path))?,
             report,
             sections: sections.extract_if(.., |row| row.report_id == id).collect(),
             footnotes: footnotes.extract_if(.., |row| row.report_id == id).collect(),
@@ -114,6 +111,14 @@ pub fn read_tables(folder: &Path) -> Result<Tables> {
         return Err(Error::NothingToCompare(format!("{} holds no table", folder.display())));
     }
     Ok(tables)
+}
+
+/// The reports in a folder of extracted tables, with their rows and source texts.
+///
+/// # Errors
+/// When a table or a source text is missing or broken.
+pub fn read_extractions(folder: &Path) -> Result<Vec<Extraction>> {
+    extractions(&read_tables(folder)?, folder)
 }
 
 fn tables_of(folder: &Path, schemas: &[Arc<TableSchema>]) -> Result<Tables> {

@@ -85,9 +85,34 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
     if let Some(j) = scene.amount_before(i)
         && let Some(before) = scene.amount(j)
     {
-        from = from.max(amount_stop(scene, j).min(amount.start).max(before.end));
+        // What the amount before counts ends at the first 、 after it.
+        let mark = (before.end..amount.start)
+            .find(|&p| scene.folded[p] == '、')
+            .map_or(0, |p| p + 1);
+        from = from
+            .max(amount_stop(scene, j).min(amount.start))
+            .max(before.end)
+            .max(if before.end >= from { mark } else { 0 });
+    }
+    // 106名人才申请…、55名…: after an amount of the clause, a 、 or conjunction right before this one begins a new item.
+    if from > 0
+        && after_amount_in_clause(scene, i)
+        && from < amount.start
+        && matches!(scene.folded[amount.start - 1], '、')
+    {
+        from = amount.start;
     }
     (from.min(amount.start), amount.start)
+}
+
+/// Whether an amount stands before `i` in its clause.
+fn after_amount_in_clause(scene: &Scene, i: usize) -> bool {
+    let Some(amount) = scene.amount(i) else { return false };
+    let from = start(scene, amount.start);
+    scene
+        .amount_before(i)
+        .and_then(|j| scene.amount(j))
+        .is_some_and(|a| a.start >= from)
 }
 
 /// End of an amount, its range end included.
@@ -105,10 +130,7 @@ pub fn right(scene: &Scene, i: usize) -> (usize, usize) {
     {
         // Between two amounts of one clause, a 、 or a conjunction before the next item belongs to it.
         to = next.start;
-        if let Some(mark) = (amount.end..next.start)
-            .rev()
-            .find(|&p| matches!(scene.folded[p], '、'))
-        {
+        if let Some(mark) = (amount.end..next.start).find(|&p| scene.folded[p] == '、') {
             to = mark;
         }
     }
@@ -118,7 +140,7 @@ pub fn right(scene: &Scene, i: usize) -> (usize, usize) {
 /// Drops the words that may be left out at the head of a phrase: adverbs, time words, the report's own place.
 pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
     while from < to {
-        if let Some(stop) = time_phrase(scene, from, to) {
+        if let Some(stop) = time_phrase(scene, from, to).or_else(|| own_place(scene, from, to)) {
             from = stop;
             continue;
         }
@@ -127,12 +149,12 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
         };
         let drop = match token.kind {
             TokenKind::Word(_) => {
-                token.is(Class::LEAD
-                    .or(Class::AUX)
-                    .or(Class::AMONG)
-                    .or(Class::RESPECTIVE)
-                    .or(Class::YEAR_ON_YEAR)
-                    .or(Class::AVERAGE))
+                scene.at(token.start) == Some('的')
+                    || token.is(Class::LEAD
+                        .or(Class::AMONG)
+                        .or(Class::RESPECTIVE)
+                        .or(Class::YEAR_ON_YEAR)
+                        .or(Class::AVERAGE))
                     || is_bare_reach(token)
             }
             TokenKind::Punctuation(c) => matches!(
@@ -147,6 +169,17 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
         from = token.end;
     }
     from
+}
+
+/// The report's own place at the head of a phrase: 高境镇.
+fn own_place(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let names = &scene.context.own_place;
+    names
+        .iter()
+        .map(|name| from + name.len())
+        .zip(names.iter())
+        .find(|(end, name)| *end + 2 <= to && scene.folded[from..*end] == ***name)
+        .map(|(end, _)| end)
 }
 
 fn is_bare_reach(token: &Token) -> bool {
@@ -206,14 +239,41 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
     (any && at <= to).then_some(at)
 }
 
+/// Start of a date that ends at a position: `国民生产总值1987年`.
+fn date_before(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let mut at = to;
+    while at > from && matches!(scene.folded[at - 1], '年' | '底' | '末' | '初' | '月' | '日') {
+        at -= 1;
+    }
+    let i = scene
+        .numbers
+        .iter()
+        .position(|n| n.end == at && n.start >= from && at < to)?;
+    let start = scene.numbers[i].start;
+    // 前三年, 过去五年
+    let word = ["过去", "今后", "未来", "最近", "前", "近", "这", "头", "后"]
+        .iter()
+        .find(|w| scene.ends(start, &[w]));
+    let start = word.map_or(start, |w| start - w.chars().count()).max(from);
+    (scene.kind(i) == Some(crate::fact::NumeralKind::Date)).then_some(start)
+}
+
 /// Drops what links a subject to its amount from the end of a phrase: 达到, 为, 分别, 了, and predicates of growth from `predicate` on.
 pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
+    let mut arrived = false;
     while to > from {
+        if let Some(start) = date_before(scene, from, to) {
+            to = start;
+            continue;
+        }
         let Some(token) = scene.token_before(to).filter(|t| t.start >= from) else {
             break;
         };
         let drop = match token.kind {
+            // 增加 + 到
+            TokenKind::Word(_) if arrived && token.is(Class::UP.or(Class::DOWN)) => true,
             TokenKind::Word(_) => {
+                arrived = token.is(Class::TO);
                 let links = token.is(Class::REACH
                     .or(Class::AUX)
                     .or(Class::HEDGE_BEFORE)
@@ -224,7 +284,12 @@ pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
                     .or(Class::PREPOSITION));
                 links && !(token.is(Class::EVENT) && !token.is(Class::REACH))
             }
-            TokenKind::Punctuation(c) => matches!(c, '、' | '，' | ' ' | '—' | '：' | '（' | '·' | '-' | '\u{3000}'),
+            TokenKind::Punctuation(c) => {
+                matches!(
+                    c,
+                    '、' | '，' | ' ' | '—' | '：' | '（' | '·' | '-' | '“' | '「' | '《' | '\u{3000}'
+                )
+            }
             _ => false,
         };
         if !drop {

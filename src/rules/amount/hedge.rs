@@ -3,6 +3,7 @@
 use crate::fact::Modifier;
 use crate::grammar::Scene;
 use crate::lex::Token;
+use crate::lex::numeral::{self, Script};
 use crate::lexicon::words::Class;
 
 /// The hedge of an amount, and the range it widens the amount to.
@@ -26,6 +27,14 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
         start: number.start,
         end,
     };
+    // 上百家, 上千万: 上 hedges a bare scale only.
+    if number.script == Script::Chinese
+        && scene.at(number.start).is_some_and(|c| numeral::scale(c).is_some())
+        && scene.ends(number.start, &["上"])
+    {
+        hedge.modifier = Modifier::AtLeast;
+        hedge.start = number.start - 1;
+    }
     // 约 may stand before 占, 超 before 了.
     let mut at = number.start;
     while let Some(token) = scene.token_before(at) {
@@ -44,6 +53,17 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
         }
         at = token.start;
     }
+    // 分别超过8万元、4.5万元: the hedge before the first value of a list holds for all.
+    if hedge.modifier == Modifier::Exact
+        && let Some(j) = scene.amount_before(i)
+        && let Some(first) = scene.amount(j)
+        && first.end + 1 == number.start
+        && matches!(scene.at(first.end), Some('、' | '和'))
+        && first.start < scene.numbers[j].start
+        && scene.word_before(first.start, Class::RESPECTIVE)
+    {
+        hedge.modifier = first.modifier;
+    }
     if let Some(token) = scene.token_from(end).filter(|t| t.is(Class::HEDGE_AFTER))
         && !(number.over && token.end == token.start + 1)
         && let Some(modifier) = attribute(token, Class::HEDGE_AFTER)
@@ -51,7 +71,12 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
         // 起 and 多 right after a unit more often begin the next word.
         let short = token.end == token.start + 1;
         let closes = scene.at(token.end).is_none_or(|c| !c.is_alphabetic());
-        if !short || closes || matches!(scene.at(token.start), Some('余')) {
+        // 14亿多中国人: a scale alone has no classifier after 多.
+        let scale_only = end > number.end
+            && scene.folded[number.end..end]
+                .iter()
+                .all(|&c| numeral::scale(c).is_some());
+        if !short || closes || scale_only || matches!(scene.at(token.start), Some('余')) {
             if !(modifier == Modifier::Over && hedge.start < number.start) {
                 hedge.modifier = modifier;
             }

@@ -18,7 +18,6 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
             "以下",
             "如下",
             "下面",
-            "这",
             "上述",
             "以上",
             "分为",

@@ -14,7 +14,7 @@ pub static RULE: Rule<NumeralKind> = Rule {
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-    let hyphen = matches!(scene.before(number.start), Some('-'))
+    let hyphen = matches!(scene.before(number.start), Some('-' | '_'))
         && letter(number.start.checked_sub(2).and_then(|p| scene.at(p)));
     let unit = matches!(scene.tokens.tokens.get(scene.number_token[i] + 1), Some(t) if t.kind == TokenKind::Unit);
     let before = letter(scene.before(number.start));

@@ -30,7 +30,7 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
         .is_none_or(|c| matches!(c, '，' | '。' | '；' | '、' | '）'))
         || scene
             .token_from(number.end)
-            .is_some_and(|t| t.is(Class::UP.or(Class::DOWN).or(Class::HEDGE_AFTER)));
+            .is_some_and(|t| t.is(Class::UP.or(Class::DOWN).or(Class::HEDGE_AFTER).or(Class::REACH)));
     let verb = scene.token_before(number.start).is_some_and(|t| {
         t.is(Class::REACH.or(Class::TO))
             || (t.is(Class::HEDGE_BEFORE) && !t.is(Class::LEAD))

@@ -13,11 +13,13 @@ mod named_years;
 mod number_unit;
 mod numbered_thing;
 mod ordinal;
+mod per_scale;
 mod policy_count;
 mod quoted_name;
 mod rank;
 mod rank_in_name;
 mod ratio_pair;
+mod round_the_clock;
 mod scale_name;
 mod silent;
 mod slogan_sum;
@@ -38,6 +40,7 @@ pub static RULES: &[&Rule<NumeralKind>] = &[
     &date_part::RULE,
     &silent::RULE,
     &vague_number::RULE,
+    &letter_number::RULE,
     &span_of_years::RULE,
     &five_year_plan::RULE,
     &named_years::RULE,
@@ -46,7 +49,8 @@ pub static RULES: &[&Rule<NumeralKind>] = &[
     &ordinal::RULE,
     &slogan_sum::RULE,
     &hotline::RULE,
-    &letter_number::RULE,
+    &round_the_clock::RULE,
+    &per_scale::RULE,
     &version::RULE,
     &numbered_thing::RULE,
     &rank_in_name::RULE,

@@ -20,5 +20,7 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
         && scene
             .before(scene.numbers[i].start)
             .is_some_and(|c| c.is_alphabetic() || c == '、' || c == '，');
-    (named || level || road).then_some(NumeralKind::Name)
+    // A survey, a forum or a race known by its size.
+    let sized = scene.starts(end, &["人论坛", "%人口抽样调查", "‰人口抽样调查", "公里马拉松", "人制"]);
+    (named || level || road || sized).then_some(NumeralKind::Name)
 }

@@ -12,6 +12,9 @@ pub static RULE: Rule<NumeralKind> = Rule {
 
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];
+    if scene.starts(number.end, &["条"]) && scene.ends(number.start, &["新", "金融", "惠企"]) {
+        return Some(NumeralKind::Name);
+    }
     let (_, close) = scene.quotation(number.start)?;
     (scene.starts(number.end, &["条", "项", "点"]) && close == number.end + 1).then_some(NumeralKind::Name)
 }

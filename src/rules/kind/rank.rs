@@ -69,9 +69,13 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];
     let (start, end) = (number.start, number.end);
     if scene.at(start) == Some('首') {
-        return scene.starts(end, &["位"]).then_some(NumeralKind::Quantity);
+        let figurative = scene.ends(start, &["放在", "摆在", "放到", "摆到", "置于", "放", "列为"]);
+        return (scene.starts(end, &["位"]) && !figurative).then_some(NumeralKind::Quantity);
     }
     if scene.ends(start, &["第"]) {
+        if scene.ends(start - 1, &["放在", "摆在", "放到", "摆到"]) {
+            return None;
+        }
         let set = scene.ends(start - 1, SETS);
         let unit = scene.starts(end, &["位", "名"]) && !scene.starts(end, &["位数"]);
         let closes = scene

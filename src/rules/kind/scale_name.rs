@@ -1,10 +1,9 @@
 //! Scales that name a class.
 
-use rust_decimal::Decimal;
-
 use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 use crate::lex::TokenKind;
+use crate::lexicon::words::Class;
 
 /// Reads a scale that names a class or a programme: `千亿级产业`, `百亿县`, `万亿城市`, `百亿斤粮食产能提升工程`, `“千万工程”`.
 ///
@@ -17,10 +16,11 @@ pub static RULE: Rule<NumeralKind> = Rule {
 
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];
+    // 十亿 is a number, 百亿 may be a class.
     let bare = scene.folded[number.start..number.end]
         .iter()
-        .all(|&c| crate::lex::numeral::scale(c).is_some());
-    if !bare || number.value == Some(Decimal::TEN) {
+        .all(|&c| matches!(c, '百' | '千' | '万' | '亿'));
+    if !bare {
         return None;
     }
     let unit = scene
@@ -31,6 +31,10 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let Some(unit) = unit else {
         return Some(NumeralKind::Name);
     };
+    // A single scale character names a round number, not a value: 千座公园城市; hedged it is a bound: 上百家.
+    if number.end == number.start + 1 && !scene.word_before(number.start, Class::HEDGE_BEFORE) {
+        return Some(NumeralKind::Name);
+    }
     if scene.starts(unit.end, &["级"]) || scene.at(number.end) == Some('级') {
         return Some(NumeralKind::Name);
     }
@@ -39,6 +43,7 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let stop = (unit.end..limit)
         .find(|&p| matches!(scene.folded[p], '，' | '。' | '；' | '、'))
         .unwrap_or(limit);
-    (scene.ends(stop, &["工程", "行动", "计划"]) && scene.ends(number.start, &["实施", "推进", "启动", "落实"]))
-        .then_some(NumeralKind::Name)
+    (scene.ends(stop, &["工程", "行动", "计划"])
+        && scene.ends(number.start, &["实施", "推进", "启动", "落实", "新一轮", "建设"]))
+    .then_some(NumeralKind::Name)
 }

@@ -34,10 +34,7 @@ const MEASURING: &[&str] = &[
     "亿元",
     "岁",
     "个百分点",
-    "度",
-    "米",
     "个工作日",
-    "天",
 ];
 
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
@@ -48,6 +45,9 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
         && number.value.is_some_and(|v| v <= Decimal::TEN)
         && number.end - number.start == 1;
     if !single {
+        return None;
+    }
+    if scene.at(number.start) == Some('零') && scene.starts(number.end, &["增长"]) {
         return None;
     }
     let unit = scene
@@ -77,10 +77,27 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
         || head_noun_is_rhetorical(scene, noun_from)
         || matches!(
             symbol.as_str(),
-            "方" | "面" | "点" | "种" | "者" | "级" | "次" | "步" | "方面" | "头" | "层" | "条" | "口" | "手" | "字"
+            "方" | "分"
+                | "面"
+                | "点"
+                | "种"
+                | "者"
+                | "级"
+                | "次"
+                | "步"
+                | "方面"
+                | "个方面"
+                | "头"
+                | "层"
+                | "条"
+                | "口"
+                | "手"
+                | "字"
         );
+    let enumerated = matches!(symbol.as_str(), "方面" | "个方面")
+        && scene.starts(unit.end, &["民生实事", "实事", "政策", "举措", "措施", "改革"]);
     let partition = scene.ends(number.start, &["分"]) && matches!(symbol.as_str(), "期" | "批" | "次" | "步");
-    (rhetorical && !partition && !hedged).then_some(NumeralKind::Other)
+    (rhetorical && !partition && !hedged && !enumerated).then_some(NumeralKind::Other)
 }
 
 /// Whether the noun phrase after the classifier ends in a rhetorical noun: 两个重大理论问题.

@@ -67,6 +67,12 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
         end
     };
     if scene.starts(after_hedge, &["个月", "个多月"]) {
+        // 一年零三个月
+        if scene.ends(number.start, &["年零", "年又"])
+            || (scene.at(number.start) == Some('零') && scene.ends(number.start, &["年"]))
+        {
+            return Some(NumeralKind::Date);
+        }
         return scene
             .starts(after_hedge, &["个月来", "个月以来", "个多月来", "个月间", "个月时间"])
             .then_some(NumeralKind::Date);

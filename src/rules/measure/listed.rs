@@ -1,5 +1,6 @@
 //! Further values of a list.
 
+use crate::fact::Measure;
 use crate::grammar::{Measured, Rule, Scene};
 use crate::lexicon::words::Class;
 use crate::rules::clause;
@@ -13,10 +14,26 @@ pub static RULE: Rule<Measured> = Rule {
 
 fn apply(scene: &Scene, i: usize) -> Option<Measured> {
     let amount = scene.amount(i)?;
+    if let Some(rate) = restated(scene, i) {
+        return Some(rate);
+    }
     let j = continues(scene, i)?;
     let before = scene.measured(j)?;
     let first = scene.amount(j)?;
     (first.unit == amount.unit || (first.unit.ends_with(|c| amount.unit.ends_with(c)))).then(|| Measured {
+        predicate: amount.start,
+        ..before.clone()
+    })
+}
+
+/// A change stated again as a rate: `增产二千二百万吨，即百分之七点八`.
+fn restated(scene: &Scene, i: usize) -> Option<Measured> {
+    let amount = scene.amount(i).filter(|a| a.unit == "%")?;
+    let j = scene.amount_before(i)?;
+    let between = scene.string(scene.amount(j)?.end, amount.start);
+    let before = scene.measured(j).filter(|m| m.measure == Measure::Change)?;
+    matches!(between.as_str(), "，即" | "即" | "，折合").then(|| Measured {
+        measure: Measure::GrowthRate,
         predicate: amount.start,
         ..before.clone()
     })

@@ -148,6 +148,12 @@ pub fn comparison(scene: &Scene, i: usize) -> (Option<Comparison>, Option<(usize
         return (Some(Comparison::YearOnYear), reference);
     }
     if let Some(base) = base_after(scene, own, amount.start) {
+        if matches!(
+            scene.string(base.0, base.1).as_str(),
+            "上一年" | "前一年" | "上一年度" | "上一年同期"
+        ) {
+            return (Some(Comparison::YearOnYear), Some(base));
+        }
         return (Some(Comparison::Since), Some(base));
     }
     if scene.has_word(own, amount.start, Class::AVERAGE) {

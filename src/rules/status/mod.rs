@@ -4,6 +4,7 @@ mod estimate;
 mod future_in_review;
 mod of_the_part;
 mod past_in_plan;
+mod standing_fact;
 
 use crate::fact::Status;
 use crate::grammar::Rule;
@@ -11,6 +12,7 @@ use crate::grammar::Rule;
 /// The rules of the stage, in order of precedence.
 pub static RULES: &[&Rule<Status>] = &[
     &future_in_review::RULE,
+    &standing_fact::RULE,
     &estimate::RULE,
     &past_in_plan::RULE,
     &of_the_part::RULE,

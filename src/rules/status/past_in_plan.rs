@@ -15,7 +15,6 @@ fn apply(scene: &Scene, i: usize) -> Option<Status> {
     if scene.context.part != Part::Plan {
         return None;
     }
-    let amount = scene.amount(i)?;
     let (from, to) = clause::left(scene, i);
     let period = scene.periods[i].as_ref()?;
     let last = period
@@ -25,7 +24,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Status> {
         .and_then(|p| p.rsplit('/').next()?.get(..4)?.parse::<i32>().ok());
     let past = last.zip(scene.context.reviewed_year).is_some_and(|(l, r)| l <= r);
     let from_value = period.rule == "from-value";
-    let reached = scene.holds(from, to, &["已", "现有", "目前", "现在", "我国有", "人均只有"]);
-    let _ = amount;
+    let reached = scene.tokens_in(from, to).any(|t| {
+        matches!(
+            scene.string(t.start, t.end).as_str(),
+            "已" | "已经" | "已有" | "已达" | "已达到" | "现有" | "目前" | "现在" | "只有" | "仅有"
+        )
+    });
     (past || from_value || reached).then_some(Status::Actual)
 }

@@ -17,7 +17,13 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if !whole || phrase::object(scene, i).is_some() {
         return None;
     }
-    let (_, subject) = phrase::before(scene, i)?;
+    let Some((_, subject)) = phrase::before(scene, i) else {
+        let noun = phrase::clause_before(scene, i)?;
+        return Some(Subject {
+            pieces: vec![noun, (from, to)],
+            carried: true,
+        });
+    };
     let mut pieces = subject.pieces.clone();
     // The noun is what is left of the subject before without the verbs at its end.
     if let Some((start, end)) = pieces.pop() {

@@ -14,29 +14,28 @@ pub static RULE: Rule<Subject> = Rule {
 };
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
-    if let Some((_, subject)) = phrase::before(scene, i) {
-        return Some(Subject {
-            carried: true,
-            ..subject.clone()
-        });
-    }
-    let mut from = clause::left(scene, i).0;
-    // Clause by clause to the left, as far as the group goes.
-    let group = clause::group_start(scene, from);
-    while from > group {
-        let start = clause::start(scene, from - 1);
-        let head = clause::trim_head(scene, start, from - 1);
-        let tail = clause::trim_tail(scene, head, from - 1);
-        if head < tail && tail - head >= 2 {
-            return Some(Subject {
-                pieces: vec![(head, tail)],
-                carried: true,
-            });
+    if let Some((j, subject)) = phrase::before(scene, i) {
+        let mut pieces = subject.pieces.clone();
+        // Of a run of years only what runs: 规模连续4年居大陆首位.
+        if scene.subjects[j].as_ref().is_some_and(|d| d.rule == "run-of-years") {
+            pieces.truncate(1);
         }
-        if start >= from {
-            break;
+        // 新建绿道137公里、累计达到2136公里: the stock of what was added.
+        let (from, to) = clause::left(scene, i);
+        if scene.holds(from, to, &["累计", "总数", "总量达"])
+            && let Some(first) = pieces.first_mut()
+            && let Some((_, end)) = phrase::head_verb(scene, first.0, first.1)
+        {
+            first.0 = end;
+            pieces.retain(|(s, e)| s < e);
         }
-        from = start;
+        if pieces.is_empty() {
+            pieces.clone_from(&subject.pieces);
+        }
+        return Some(Subject { pieces, carried: true });
     }
-    None
+    phrase::clause_before(scene, i).map(|piece| Subject {
+        pieces: vec![piece],
+        carried: true,
+    })
 }

@@ -1,6 +1,8 @@
 //! Counts before the thing counted.
 
+use crate::fact::Measure;
 use crate::grammar::{Rule, Scene, Subject};
+use crate::lex::TokenKind;
 use crate::lexicon::words::Class;
 use crate::rules::clause;
 
@@ -19,18 +21,62 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);
     let (clause_from, clause_to) = clause::left(scene, i);
     let attribute = scene.ends(clause_to, &["的"]) && clause_to == scene.amount(i)?.start;
+    // What grows or falls stands before its verb: 土地承包到期后再延长30年试点.
+    let changes = scene
+        .measured(i)
+        .is_some_and(|m| matches!(m.measure, Measure::Change | Measure::GrowthRate));
+    if changes && from < to {
+        return None;
+    }
     let mut pieces = Vec::new();
-    if from < to && !attribute {
+    // 安排、…等9个专项, 产业集群和18条产业链: of a list before the count only the verb at its head belongs to it.
+    let enumerates = scene.ends(to, &["等"]) || scene.word_before(scene.amount(i)?.start, Class::CONJUNCTION);
+    if from < to && enumerates {
+        pieces.extend(phrase::head_verb(scene, from, to));
+    } else if from < to && !attribute {
         if let Some(verb) = phrase::tail_verb(scene, from, to) {
-            pieces.push(verb);
+            let plain = to - from <= 10
+                && !scene
+                    .tokens_in(from, verb.0)
+                    .any(|t| t.is(Class::LEAD) || matches!(t.kind, TokenKind::Punctuation(_)));
+            pieces.push(if plain { (from, to) } else { verb });
+        } else if to - from >= 6 && object.1 - object.0 >= 6 && !measures(&scene.amount(i)?.unit) {
+            // The agent of a sentence whose object has a predicate of its own.
         } else if !serves(scene, clause_from, scene.amount(i)?.start) {
             pieces.push((from, to));
         }
     } else if from >= to {
         pieces.extend(phrase::inherited_verb(scene, i));
     }
+    // 约6700万人受益: a verb alone says nothing without the clause before it.
+    if pieces.is_empty() && phrase::head_verb(scene, object.0, object.1).is_some_and(|(_, end)| end == object.1) {
+        pieces.extend(phrase::clause_before(scene, i));
+    }
     pieces.push(object);
+    pieces.extend(shared_predicate(scene, i, object));
     Some(Subject { pieces, carried: false })
+}
+
+/// Whether a unit measures a thing, and does not count things.
+fn measures(unit: &str) -> bool {
+    ["元", "%", "吨", "亩", "米", "公里", "千瓦", "斤", "方", "时", "公顷"]
+        .iter()
+        .any(|u| unit.ends_with(u))
+}
+
+/// The predicate that two counts share: `15所高职院校、21个专业群入选国家名单`.
+fn shared_predicate(scene: &Scene, i: usize, object: (usize, usize)) -> Option<(usize, usize)> {
+    let verb = |t: &&crate::lex::Token| t.is(Class::EVENT) && !t.is(Class::NOUN);
+    let j = scene.amount_after(i)?;
+    let next = scene.amount(j)?;
+    let gap = next.start.checked_sub(object.1)?;
+    if gap > 1 || scene.tokens_in(object.0, object.1).any(|t| verb(&t)) || !(gap == 0 || scene.folded[object.1] == '、')
+    {
+        return None;
+    }
+    let other = phrase::object(scene, j)?;
+    let start = scene.tokens_in(other.0, other.1).find(verb).map(|t| t.start)?;
+    (start > other.0).then_some((start, other.1))
 }
 
 /// Whether the phrase before the amount ends in a preposition, so that it belongs to what follows: 为1223户…提供.

@@ -4,8 +4,11 @@ mod bare_verb;
 mod carried;
 mod carried_share;
 mod counted_object;
+mod in_stages;
 mod phrase;
+mod population;
 mod respective;
+mod run_of_years;
 mod shared_head;
 mod subject_before;
 mod topic_rate;
@@ -16,6 +19,9 @@ use crate::grammar::{Rule, Subject};
 /// The rules of the stage, in order of precedence.
 pub static RULES: &[&Rule<Subject>] = &[
     &respective::RULE,
+    &run_of_years::RULE,
+    &population::RULE,
+    &in_stages::RULE,
     &shared_head::RULE,
     &carried_share::RULE,
     &topic_rate::RULE,

@@ -12,9 +12,24 @@ const LONGEST_OBJECT: usize = 26;
 pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
     let (from, to) = clause::left(scene, i);
     let predicate = scene.measured(i).map_or(to, |m| m.predicate).clamp(from, to);
-    let head = clause::trim_head(scene, from, predicate);
+    let head = clause::trim_head(scene, after_causative(scene, from, predicate), predicate);
     let tail = clause::trim_tail(scene, head, predicate);
     (head, tail.max(head))
+}
+
+/// Start of the object of a causative verb, which is what is measured: `把我国人口控制在12亿`, `使国民生产总值达到…`.
+fn after_causative(scene: &Scene, from: usize, to: usize) -> usize {
+    scene
+        .tokens_in(from, to)
+        .filter(|t| {
+            matches!(
+                scene.string(t.start, t.end).as_str(),
+                "把" | "使" | "使得" | "实现" | "确保"
+            ) && t.end < to
+        })
+        .map(|t| t.end)
+        .next_back()
+        .unwrap_or(from)
 }
 
 /// The noun phrase that an amount counts, to its right: none where a mark, a verb of growth or nothing follows.
@@ -43,22 +58,24 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
                     .or(Class::IDIOM)
                     .or(Class::RATE)
                     .or(Class::RHETORICAL))
-                || !(first.is(Class::UP
-                    .or(Class::DOWN)
-                    .or(Class::CONJUNCTION)
+                || !first.is(Class::CONJUNCTION
                     .or(Class::HEDGE_AFTER)
                     .or(Class::REACH)
-                    .or(Class::LEAD)
                     .or(Class::AUX)
-                    .or(Class::PREPOSITION)))
+                    .or(Class::PREPOSITION))
         }
         TokenKind::Number(n) => scene.amount(n).is_none(),
         TokenKind::Unit => false,
     };
-    if !opens {
+    let changes =
+        first.is(Class::UP.or(Class::DOWN)) || (first.is(Class::REACH) && !first.is(Class::EVENT.or(Class::NOUN)));
+    // 4次降低存款准备金率: what is counted is the action.
+    let changes = changes && amount.unit != "次";
+    if !opens || changes || scene.starts(from, &["台阶", "新台阶", "大关", "关口", "的目标", "的水平"]) {
         return None;
     }
-    if scene.at(from) == Some('的') {
+    // 3400万人的引大济岷工程, 25兆瓦级风电主轴轴承
+    if matches!(scene.at(from), Some('的' | '级')) {
         from += 1;
     }
     // Before a further amount of the clause, the object ends where that amount's own phrase begins.
@@ -69,7 +86,7 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         && let Some(verb) = scene
             .tokens_in(from, to)
             .skip(1)
-            .find(|t| t.is(Class::EVENT.or(Class::REACH).or(Class::UP).or(Class::DOWN)) && t.start > from)
+            .find(|t| (t.is(Class::REACH) && !t.is(Class::NOUN)) || t.is(Class::CONJUNCTION))
     {
         to = verb.start;
     }
@@ -84,7 +101,15 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         to = token.start;
     }
     let to = trim_object(scene, from, to);
-    (to > from).then_some((from, to))
+    // A verb alone is a predicate: 赤字率拟按3%安排.
+    let verb_alone = head_verb(scene, from, to).is_some_and(|(_, end)| end == to);
+    (to > from && !(verb_alone && has_left(scene, i))).then_some((from, to))
+}
+
+/// Whether a phrase stands before the amount.
+fn has_left(scene: &Scene, i: usize) -> bool {
+    let (from, to) = left(scene, i);
+    from < to
 }
 
 /// Drops what cannot end a noun phrase.
@@ -140,6 +165,30 @@ pub fn before<'s>(scene: &'s Scene, i: usize) -> Option<(usize, &'s Subject)> {
         let at = scene.amount(j)?;
         (at.start >= group && !subject.pieces.is_empty()).then_some((j, subject))
     })
+}
+
+/// The phrase of the nearest clause to the left that names something and holds no amount.
+pub fn clause_before(scene: &Scene, i: usize) -> Option<(usize, usize)> {
+    let mut from = clause::left(scene, i).0;
+    let group = clause::group_start(scene, from);
+    while from > group {
+        let start = clause::start(scene, from - 1);
+        let head = clause::trim_head(scene, after_causative(scene, start, from - 1), from - 1);
+        let tail = clause::trim_tail(scene, head, from - 1);
+        // 粮食产量屡创历史新高: the noun that is measured, without what is said of it.
+        let tail = scene
+            .tokens_in(head, tail)
+            .find(|t| t.is(Class::HEAD) && t.start > head)
+            .map_or(tail, |t| t.end);
+        if tail >= head + 2 {
+            return Some((head, tail));
+        }
+        if start >= from {
+            break;
+        }
+        from = start;
+    }
+    None
 }
 
 /// The verb that a list hands on to its next item: 新增A2家、B1家.

@@ -20,8 +20,10 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     // The word 分别 stands before the first value, or before the first value of an earlier list of the same sentence (从A、B增加到C、D).
     let amount = scene.amount(first)?;
     let (from, to) = clause::left(scene, first);
-    if !scene.has_word(from, to, Class::RESPECTIVE) {
-        return second_list(scene, first, count, n);
+    if !scene.has_word(from, to, Class::RESPECTIVE)
+        && let Some(subject) = second_list(scene, first, count, n)
+    {
+        return Some(subject);
     }
     let (head, tail) = phrase::left(scene, first);
     let tail = scene
@@ -187,7 +189,10 @@ fn tail_start(scene: &Scene, items: &[(usize, usize)], start: usize, end: usize)
 
 /// Whether an item is complete by itself.
 fn ends_in_head(scene: &Scene, from: usize, to: usize) -> bool {
-    (from + 1..to).any(|p| words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD)))
+    /// What a noun that is complete by itself ends in: 起数, 死亡人数, 合格率.
+    const ENDS: &[char] = &['数', '率', '量', '额', '值', '度'];
+    to > from && ENDS.contains(&scene.folded[to - 1])
+        || (from + 1..to).any(|p| words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD)))
 }
 
 /// A word that holds both subjects: 城乡居民, 一二三产, 进出口.

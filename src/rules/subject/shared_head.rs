@@ -1,27 +1,39 @@
 //! Heads that the text states once.
 
 use crate::grammar::{Rule, Scene, Subject};
+use crate::rules::clause;
 
 use super::phrase;
 
-/// Reads an item that is only an attribute with the head of the item before it: `1个市级美好社区项目…；5个区级`.
+/// Reads an item that is only an attribute with the head that another item of its list states: `1个市级美好社区项目…；5个区级`,
+/// `2个国家级和22个省级区域医疗中心`.
 pub static RULE: Rule<Subject> = Rule {
     name: "shared-head",
-    reads: "an attribute whose head the item before states: 1个市级美好社区项目；5个区级",
+    reads: "an attribute whose head another item states: 1个市级美好社区项目；5个区级",
     apply,
 };
 
+/// What such an attribute ends in.
+const MARK: char = '级';
+
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::object(scene, i)?;
-    if to - from > 3 || scene.folded[to - 1] != '级' {
+    if to - from > 4 || scene.folded[to - 1] != MARK {
         return None;
     }
-    (0..i).rev().find_map(|j| {
+    let head = |j: usize| {
         let (start, end) = phrase::object(scene, j)?;
-        let mark = (start..end).find(|&p| scene.folded[p] == '级' && p + 1 < end)?;
-        Some(Subject {
-            pieces: vec![(from, to), (mark + 1, end)],
-            carried: false,
-        })
+        let mark = (start..end).find(|&p| scene.folded[p] == MARK && p + 1 < end)?;
+        Some((mark + 1, end))
+    };
+    let next = scene
+        .amount_after(i)
+        .filter(|&j| scene.amount(j).is_some_and(|a| a.end <= clause::end(scene, to)));
+    let shared = next.and_then(head).or_else(|| (0..i).rev().find_map(head))?;
+    let (left, right) = phrase::left(scene, i);
+    let verb = phrase::head_verb(scene, left, right).or_else(|| phrase::inherited_verb(scene, i));
+    Some(Subject {
+        pieces: verb.into_iter().chain([(from, to), shared]).collect(),
+        carried: false,
     })
 }

@@ -29,6 +29,13 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
             .find(|&p| scene.starts(p, &["热线", "平台"]))
             .map(|p| p + 2);
         named.then_some(end).flatten().map(|e| (start, e))
+    });
+    let topic = topic.or_else(|| {
+        if bare && phrase::before(scene, i).is_none() {
+            phrase::clause_before(scene, i)
+        } else {
+            None
+        }
     })?;
     Some(Subject {
         pieces: vec![topic, (from, to)],

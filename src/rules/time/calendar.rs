@@ -19,6 +19,11 @@ pub struct When {
 /// Words for a year, relative to the year under review and to the year planned.
 fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
     let (reviewed, planned) = (scene.context.reviewed_year?, scene.context.planned_year?);
+    // 基础上年均: not in the middle of a word of the list.
+    let token = scene.tokens.tokens.get(scene.token_at(at))?;
+    if token.start < at && token.word().is_some() {
+        return None;
+    }
     let table: &[(&str, i32)] = &[
         ("去年", planned - 1),
         ("上年", planned - 1),
@@ -82,6 +87,15 @@ fn one(scene: &Scene, at: usize) -> Option<When> {
             start: at,
             end,
             period: part_of_year(scene, end, year),
+            span: false,
+        });
+    }
+    // 多年来: no year is told.
+    if scene.starts(at, &["多年来", "几年来", "近年来", "历年来"]) {
+        return Some(When {
+            start: at,
+            end: at + 3,
+            period: String::new(),
             span: false,
         });
     }
@@ -233,6 +247,7 @@ fn span(scene: &Scene, at: usize) -> Option<When> {
     let number = &scene.numbers[i];
     let n = number
         .value
+        .filter(rust_decimal::Decimal::is_integer)
         .and_then(|v| v.to_i32())
         .filter(|n| (1..=100).contains(n))?;
     if !scene.starts(number.end, &["年"]) || scene.starts(number.end, &["年前", "年后"]) {

@@ -1,6 +1,6 @@
 //! Periods that the report's structure implies.
 
-use crate::fact::{Measure, Part};
+use crate::fact::Part;
 use crate::grammar::{Period, Rule, Scene};
 
 use super::span;
@@ -15,12 +15,17 @@ pub static RULE: Rule<Period> = Rule {
 fn apply(scene: &Scene, i: usize) -> Option<Period> {
     let context = scene.context;
     if let Some(period) = &context.period {
-        return Some(Period(Some(span::within(scene, i, period))));
+        let period = if period.contains('/') {
+            span::within(scene, i, period)
+        } else {
+            span::average(scene, i, period)
+        };
+        return Some(Period(Some(period)));
     }
     let year = match context.part {
         Part::Plan | Part::Closing => context.planned_year,
         _ => context.reviewed_year,
     };
-    let _ = Measure::Level;
-    Some(Period(year.map(|y| y.to_string())))
+
+    Some(Period(year.map(|y| span::average(scene, i, &y.to_string()))))
 }

@@ -3,41 +3,71 @@
 mod calendar;
 mod context;
 mod from_value;
+mod of_the_statement;
 mod span;
 mod stated;
 
-use crate::grammar::{Context, Period, Rule, Scene};
+use crate::fact::NumeralKind;
+use crate::grammar::{Context, Decided, Period, Rule, Scene};
 
 /// The rules of the stage, in order of precedence.
-pub static RULES: &[&Rule<Period>] = &[&from_value::RULE, &stated::RULE, &context::RULE];
+pub static RULES: &[&Rule<Period>] = &[
+    &from_value::RULE,
+    &of_the_statement::RULE,
+    &stated::RULE,
+    &context::RULE,
+];
 
-/// The span of years that a sentence opens with, which then holds for what follows it in the paragraph: `过去五年，…`, `“十四五”时期…`.
+/// The period that a sentence opens with, which then holds for what follows it: `过去五年，…`, `“十四五”时期…`, `2025年是…`, `一年来，…`.
+///
+/// Of single years only the one under review and the one planned set a passage; any other year is a sentence's own.
 #[must_use]
 pub fn leading_period(folded: &[char], context: &Context) -> Option<String> {
+    /// How far into a sentence a leading expression may begin.
     const HEAD: usize = 12;
-    let head = &folded[..folded.len().min(HEAD + 8)];
-    if !head.iter().any(|&c| c == '年' || c == '五') {
+    let head = &folded[..folded.len().min(HEAD + 10)];
+    if !head.iter().any(|&c| matches!(c, '年' | '五')) {
         return None;
     }
     let mut scene = Scene::new(head, head, context);
     for i in 0..scene.numbers.len() {
         scene.kinds[i] = kind_of(&scene, i);
     }
-    calendar::all(&scene)
-        .into_iter()
-        .find(|w| w.start <= HEAD && w.span && sets_passage(&scene, w))
-        .map(|w| w.period)
+    let when = calendar::all(&scene).into_iter().find(|w| w.start <= HEAD)?;
+    sets_passage(&scene, &when).then_some(when.period)
 }
 
-/// Whether an expression is what the passage is about: it closes with a comma, or is a plan period.
+/// Whether an expression is what the passage is about.
 fn sets_passage(scene: &Scene, when: &calendar::When) -> bool {
-    let opens = scene.ends(when.start, &["过去", "这", "过去的", "近", "今后", "未来", "今后的"]) || when.start <= 1;
-    opens && (scene.folded[..when.start].iter().all(|&c| c != '，'))
+    let first_clause = scene.folded[..when.start].iter().all(|&c| c != '，');
+    if when.span {
+        let opens = scene.ends(
+            when.start,
+            &[
+                "过去",
+                "这",
+                "过去的",
+                "近",
+                "今后",
+                "未来",
+                "今后的",
+                "回顾",
+                "回望",
+                "回顾过去",
+            ],
+        ) || when.start <= 1;
+        return opens && first_clause;
+    }
+    let year = |y: Option<i32>| y.is_some_and(|y| when.period == y.to_string());
+    let opens = when.start == 0 || scene.ends(when.start, &["过去的", "回顾", "在", "总结"]);
+    first_clause
+        && opens
+        && (year(scene.context.reviewed_year) || (year(scene.context.planned_year) && when.start == 0))
 }
 
 /// The kind of a numeral, for time expressions alone.
-fn kind_of(scene: &Scene, i: usize) -> Option<crate::grammar::Decided<crate::fact::NumeralKind>> {
+fn kind_of(scene: &Scene, i: usize) -> Option<Decided<NumeralKind>> {
     super::kind::RULES
         .iter()
-        .find_map(|rule| (rule.apply)(scene, i).map(|value| crate::grammar::Decided { rule: rule.name, value }))
+        .find_map(|rule| (rule.apply)(scene, i).map(|value| Decided { rule: rule.name, value }))
 }

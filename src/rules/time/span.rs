@@ -22,16 +22,39 @@ pub fn within(scene: &Scene, i: usize, period: &str) -> String {
     if whole { period.to_owned() } else { last.to_owned() }
 }
 
+/// The span of a yearly average that the sentence dates by its last year only: `1987年达到…，平均每年增长…` in a review of five years,
+/// `到1992年达到…，平均每年增长…` in a plan.
+pub fn average(scene: &Scene, i: usize, year: &str) -> String {
+    let averaged = scene
+        .measured(i)
+        .is_some_and(|m| m.comparison == Some(Comparison::AnnualAverage));
+    let Some(last) = year.parse::<i32>().ok().filter(|_| averaged) else {
+        return year.to_owned();
+    };
+    let ends_so = |p: &&str| p.ends_with(&format!("/{year}"));
+    let spans = [scene.context.period.as_deref(), scene.context.span.as_deref()];
+    if let Some(period) = spans.into_iter().flatten().find(ends_so) {
+        return period.to_owned();
+    }
+    match scene.context.planned_year {
+        Some(planned) if last > planned => format!("{planned}/{last}"),
+        _ => year.to_owned(),
+    }
+}
+
 /// Whether a level counts events: its indicator has a verb of counting, or names a flow.
 pub fn is_flow(scene: &Scene, i: usize) -> bool {
     let Some(subject) = scene.subject(i) else { return false };
     let verb = |&(start, end): &(usize, usize)| {
+        // 同我国建交的国家: an event that only tells which things are counted.
+        let tells = |t: &crate::lex::Token| scene.at(t.end) == Some('的') && t.end < end;
         scene
             .tokens_in(start, end)
-            .any(|t| t.is(Class::EVENT) && !t.is(Class::NOUN))
+            .any(|t| t.is(Class::EVENT) && !t.is(Class::NOUN.or(Class::STATE)) && !tells(t))
             || scene.holds(start, end, &["新增", "累计", "就业", "减税", "投入", "补助"])
     };
     let Some(amount) = scene.amount(i) else { return false };
     let left = crate::rules::clause::left(scene, i).0;
-    subject.pieces.iter().any(verb) || scene.holds(left, amount.start, &["累计", "年均", "平均每年", "新增", "共"])
+    subject.pieces.iter().any(verb)
+        || scene.holds(left, amount.start, &["累计", "年均", "平均每年", "新增", "共", "完成"])
 }

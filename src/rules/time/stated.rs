@@ -22,14 +22,16 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
     let nearest = whens.iter().rev().find(|w| before(w) && w.start >= group);
     let opening = || whens.iter().find(|w| before(w) && opens(scene, w.start));
     let when = nearest.or_else(opening)?;
-    let context = scene.context.period.as_deref();
-    // 年底 and the like within a longer span keep the span's reading.
+    if when.period.is_empty() {
+        // 多年来 dates what happened in those years, not how things stand.
+        let happened = span::within(scene, i, "0/1").contains('/');
+        return happened.then_some(Period(None));
+    }
     let period = if when.span {
         span::within(scene, i, &when.period)
     } else {
-        when.period.clone()
+        span::average(scene, i, &when.period)
     };
-    let _ = context;
     Some(Period(Some(period)))
 }
 

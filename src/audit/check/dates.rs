@@ -1,0 +1,246 @@
+#![doc = include_str!("dates.md")]
+
+use super::{Check, Citation, Verdict};
+use crate::audit::message::Message;
+use crate::audit::panel::{Panel, Place};
+use crate::audit::view::ReportView;
+use crate::fact::{NumeralKind, Severity};
+use crate::lex::numeral;
+
+pub(super) const CHECK: Check = Check {
+    name: "dates",
+    title_zh: "日期、期间与周年不相矛盾",
+    title_en: "dates, durations and anniversaries agree",
+    explanation: include_str!("dates.md"),
+    run,
+};
+
+/// What anniversaries are counted from: the words before 周年, and the year. Public dates.
+const FOUNDED: [(&str, i32); 22] = [
+    ("新中国成立", 1949),
+    ("中华人民共和国成立", 1949),
+    ("建国", 1949),
+    ("国庆", 1949),
+    ("中国共产党成立", 1921),
+    ("中国共产党建党", 1921),
+    ("建党", 1921),
+    ("建军", 1927),
+    ("红军长征胜利", 1936),
+    ("长征胜利", 1936),
+    ("抗日战争暨世界反法西斯战争胜利", 1945),
+    ("抗日战争胜利", 1945),
+    ("抗战胜利", 1945),
+    ("联合国成立", 1945),
+    ("内蒙古自治区成立", 1947),
+    ("新疆维吾尔自治区成立", 1955),
+    ("西藏自治区成立", 1965),
+    ("和平共处五项原则发表", 1954),
+    ("改革开放", 1978),
+    ("浦东开发开放", 1990),
+    ("香港回归祖国", 1997),
+    ("澳门回归祖国", 1999),
+];
+
+/// A numeral of the ledger with its value and the words after it.
+struct Figure {
+    place: Place,
+    value: i32,
+    kind: NumeralKind,
+}
+
+fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
+    for report in &panel.reports {
+        let figures = figures(report);
+        for index in 0..figures.len() {
+            verdicts.extend(calendar(report, &figures, index));
+            verdicts.extend(span(report, &figures, index));
+            verdicts.extend(anniversary(report, &figures, index));
+        }
+    }
+}
+
+/// The whole numbers of the ledger, by offset.
+fn figures(report: &ReportView<'_>) -> Vec<Figure> {
+    let mut figures: Vec<Figure> = report
+        .rows
+        .numerals
+        .iter()
+        .filter(|it| it.kind != NumeralKind::Marker)
+        .filter_map(|it| {
+            let value = numeral::parse(&it.surface)?
+                .value
+                .filter(|value| value.fract().is_zero())?;
+            Some(Figure {
+                place: Place {
+                    start: usize::try_from(it.source_start).ok()?,
+                    end: usize::try_from(it.source_end).ok()?,
+                },
+                value: i32::try_from(value.trunc().mantissa()).ok()?,
+                kind: it.kind,
+            })
+        })
+        .collect();
+    figures.sort_by_key(|figure| figure.place.start);
+    figures
+}
+
+/// The words between two figures.
+fn between(report: &ReportView<'_>, first: &Figure, second: &Figure) -> String {
+    report.words(first.place.end..second.place.start)
+}
+
+/// The `count` characters that follow a figure.
+fn after(report: &ReportView<'_>, figure: &Figure, count: usize) -> String {
+    report
+        .words(figure.place.end..figure.place.end + 2 * count)
+        .chars()
+        .take(count)
+        .collect()
+}
+
+fn is_year(figure: &Figure) -> bool {
+    (1000..3000).contains(&figure.value)
+}
+
+/// Checks that 2月30日 or 13月 is not a date.
+fn calendar(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Verdict> {
+    let month = figures.get(index).filter(|it| it.kind == NumeralKind::Date)?;
+    let day = figures.get(index + 1).filter(|it| it.kind == NumeralKind::Date)?;
+    if between(report, month, day) != "月" || !after(report, day, 1).starts_with('日') {
+        return None;
+    }
+    let named = index
+        .checked_sub(1)
+        .map(|before| &figures[before])
+        .filter(|it| is_year(it) && between(report, it, month) == "年");
+    // Without a year, 29 February is a day of some year.
+    let year = named.map_or(2024, |it| it.value);
+    let date = (
+        i16::try_from(year).ok(),
+        i8::try_from(month.value).ok(),
+        i8::try_from(day.value).ok(),
+    );
+    let exists =
+        matches!(date, (Some(year), Some(month), Some(day)) if jiff::civil::Date::new(year, month, day).is_ok());
+    let start = named.unwrap_or(month).place.start;
+    let place = Place {
+        start,
+        end: day.place.end + 1,
+    };
+    let shown = report.words(place.start..place.end);
+    let citations = vec![Citation::at(&report.rows.report.report_id, place, "日期", "date")];
+    if exists {
+        let message = Message::new(
+            format!("{shown} 是存在的日期。"),
+            format!("{shown} is a date of the calendar."),
+        );
+        return Some(Verdict::passed(&CHECK, citations, message));
+    }
+    let message = Message::new(
+        format!("{shown} 不存在。"),
+        format!("{shown} is no date of the calendar."),
+    );
+    Some(Verdict::found(&CHECK, Severity::Error, citations, message).with_numbers(shown, "", ""))
+}
+
+/// Checks a span of years against its stated length.
+fn span(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Verdict> {
+    let [first, last, length] = figures.get(index..index + 3)? else {
+        return None;
+    };
+    let joins = ["年到", "年至", "年—", "年－", "年-", "年～", "—", "-"];
+    let leads_on = ["年", "年，", "年的", "年这", "年，共", "年，前后"];
+    let is_span = is_year(first)
+        && is_year(last)
+        && joins.contains(&between(report, first, last).as_str())
+        && leads_on.contains(&between(report, last, length).as_str());
+    let tail = after(report, length, 2);
+    if !is_span || !(1..300).contains(&length.value) || !tail.starts_with('年') || tail == "年代" {
+        return None;
+    }
+    let years = last.value - first.value;
+    let place = Place {
+        start: first.place.start,
+        end: last.place.end + 1,
+    };
+    let citations = vec![
+        Citation::at(&report.rows.report.report_id, place, "起讫", "span"),
+        Citation::at(&report.rows.report.report_id, length.place, "年数", "length"),
+    ];
+    let (shown, stated) = (report.words(place.start..place.end), format!("{}年", length.value));
+    let sum = format!("{} − {} = {years}", last.value, first.value);
+    if length.value == years || length.value == years + 1 {
+        let message = Message::new(
+            format!("{shown}：{sum}，连首尾为 {} 年，与 {stated} 相符。", years + 1),
+            format!(
+                "{shown}: {sum}, or {} with both ends, which agrees with {stated}.",
+                years + 1
+            ),
+        );
+        return Some(Verdict::passed(&CHECK, citations, message));
+    }
+    let message = Message::new(
+        format!("{shown}：{sum}，连首尾为 {} 年，不是 {stated}。", years + 1),
+        format!("{shown}: {sum}, or {} with both ends, not {stated}.", years + 1),
+    );
+    let difference = format!("{}", length.value - years);
+    Some(
+        Verdict::found(&CHECK, Severity::Warning, citations, message).with_numbers(
+            stated,
+            format!("{years}–{}", years + 1),
+            difference,
+        ),
+    )
+}
+
+/// Checks an anniversary against the year in which it falls.
+fn anniversary(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Verdict> {
+    let count = &figures[index];
+    if after(report, count, 2) != "周年" {
+        return None;
+    }
+    let start = report.sentence_start(count.place.start);
+    let before = report.words(start..count.place.start);
+    let (event, founded) = FOUNDED.iter().find(|(event, _)| before.ends_with(event))?;
+    let falls = founded + count.value;
+    let named = figures[..index]
+        .iter()
+        .rev()
+        .find(|it| it.place.start >= start && is_year(it) && after(report, it, 1).starts_with('年'));
+    let (reviewed, planned) = (report.rows.report.reviewed_year, report.rows.report.planned_year);
+    let (agrees, expected, severity) = match named {
+        Some(year) => (year.value == falls, year.value.to_string(), Severity::Error),
+        None if before.contains("今年") => (planned? == falls, planned?.to_string(), Severity::Warning),
+        None => {
+            // A report looks back on five years at most.
+            let (first, last) = (reviewed? - 4, planned?);
+            (
+                (first..=last).contains(&falls),
+                format!("{first}–{last}"),
+                Severity::Warning,
+            )
+        }
+    };
+    let report_id = &report.rows.report.report_id;
+    let mut citations: Vec<Citation> = named
+        .map(|it| Citation::at(report_id, it.place, "年份", "year"))
+        .into_iter()
+        .collect();
+    citations.push(Citation::at(report_id, count.place, "周年数", "anniversary"));
+    let sum = format!("{founded} + {} = {falls}", count.value);
+    if agrees {
+        let message = Message::new(
+            format!("{event}{}周年：{sum}，与 {expected} 相符。", count.value),
+            format!(
+                "{event}, anniversary {}: {sum}, which agrees with {expected}.",
+                count.value
+            ),
+        );
+        return Some(Verdict::passed(&CHECK, citations, message));
+    }
+    let message = Message::new(
+        format!("{event}{}周年：{sum}，不是 {expected}。", count.value),
+        format!("{event}, anniversary {}: {sum}, not {expected}.", count.value),
+    );
+    Some(Verdict::found(&CHECK, severity, citations, message).with_numbers(expected, falls.to_string(), ""))
+}

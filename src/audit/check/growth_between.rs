@@ -1,0 +1,116 @@
+#![doc = include_str!("growth_between.md")]
+
+use super::{Check, Citation, Verdict};
+use crate::audit::interval::Interval;
+use crate::audit::message::Message;
+use crate::audit::panel::Panel;
+use crate::audit::printed::Reading;
+use crate::audit::view::{Quantity, ReportView};
+use crate::fact::{Measure, Severity};
+
+pub(super) const CHECK: Check = Check {
+    name: "growth_between",
+    title_zh: "总体增速介于各部分增速之间",
+    title_en: "the growth of a whole lies between those of its parts",
+    explanation: include_str!("growth_between.md"),
+    run,
+};
+
+/// A whole and all its parts, each by the names that it goes by.
+struct Division {
+    whole: &'static [&'static str],
+    parts: &'static [&'static [&'static str]],
+}
+
+const DIVISIONS: [Division; 2] = [
+    Division {
+        whole: &["地区生产总值", "国内生产总值", "生产总值", "GDP"],
+        parts: &[
+            &["一产增加值", "第一产业增加值", "一产", "第一产业"],
+            &["二产增加值", "第二产业增加值", "二产", "第二产业"],
+            &["三产增加值", "第三产业增加值", "三产", "第三产业"],
+        ],
+    },
+    Division {
+        whole: &[
+            "进出口",
+            "进出口总额",
+            "进出口总值",
+            "外贸进出口",
+            "货物进出口",
+            "货物进出口总额",
+        ],
+        parts: &[
+            &["出口", "出口额", "出口总额", "外贸出口"],
+            &["进口", "进口额", "进口总额", "外贸进口"],
+        ],
+    },
+];
+
+fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
+    for report in &panel.reports {
+        for whole in report.quantities.iter().filter(|it| is_growth(it)) {
+            let division = DIVISIONS
+                .iter()
+                .find(|division| division.whole.contains(&whole.key.as_str()));
+            let parts: Option<Vec<&Quantity<'_>>> =
+                division.and_then(|it| it.parts.iter().map(|names| find_part(report, whole, names)).collect());
+            verdicts.extend(parts.map(|parts| judge(whole, &parts)));
+        }
+    }
+}
+
+fn is_growth(quantity: &Quantity<'_>) -> bool {
+    quantity.row.measure == Measure::GrowthRate && quantity.unit.is_percent() && quantity.row.period.is_some()
+}
+
+/// The growth of a part, said like the whole's and nearest to it.
+fn find_part<'r, 'a>(report: &'r ReportView<'a>, whole: &Quantity<'_>, names: &[&str]) -> Option<&'r Quantity<'a>> {
+    let alike = |it: &&Quantity<'_>| {
+        is_growth(it)
+            && names.contains(&it.key.as_str())
+            && it.row.place == whole.row.place
+            && it.row.period == whole.row.period
+            && it.row.status == whole.row.status
+            && it.row.comparison == whole.row.comparison
+    };
+    report
+        .quantities
+        .iter()
+        .filter(alike)
+        .min_by_key(|it| it.start.abs_diff(whole.start))
+}
+
+fn judge(whole: &Quantity<'_>, parts: &[&Quantity<'_>]) -> Verdict {
+    let readings: Vec<Interval> = parts.iter().map(|part| part.read(Reading::Measured)).collect();
+    // Without a bound on one side there is none for the mean either.
+    let low = readings.iter().map(|it| it.low).min().flatten();
+    let high = if readings.iter().any(|it| it.high.is_none()) {
+        None
+    } else {
+        readings.iter().filter_map(|it| it.high).max()
+    };
+    let mean = Interval { low, high };
+    let shown: Vec<String> = parts
+        .iter()
+        .map(|part| format!("{} {}", part.key, part.shown()))
+        .collect();
+    let (parts_shown, name, stated) = (shown.join("、"), &whole.row.indicator, whole.shown());
+    let mut citations: Vec<Citation> = parts
+        .iter()
+        .map(|part| Citation::of(part, "部分增速", "growth of a part"))
+        .collect();
+    citations.push(Citation::of(whole, "总体增速", "growth of the whole"));
+    if mean.meets(whole.read(Reading::Measured)) {
+        let message = Message::new(
+            format!("{name} {stated}：介于 {parts_shown} 之间。"),
+            format!("{name} {stated}: lies between {parts_shown}."),
+        );
+        return Verdict::passed(&CHECK, citations, message);
+    }
+    let message = Message::new(
+        format!("{name} {stated}：不在 {parts_shown} 之间（{mean}），任何权重都得不出。"),
+        format!("{name} {stated}: does not lie between {parts_shown} ({mean}); no weights give it."),
+    );
+    Verdict::found(&CHECK, Severity::Error, citations, message).with_numbers(stated, format!("{mean}%"), "")
+}

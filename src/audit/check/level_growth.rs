@@ -1,0 +1,223 @@
+#![doc = include_str!("level_growth.md")]
+
+use rust_decimal::Decimal;
+
+use super::compound::compound;
+use super::transition::transitions;
+use super::{Check, Citation, Computation, Verdict, change_factor};
+use crate::audit::interval::{self, plain};
+use crate::audit::message::Message;
+use crate::audit::panel::Panel;
+use crate::audit::printed::Reading;
+use crate::audit::view::{Quantity, ReportView};
+use crate::fact::{Comparison, Measure, Severity, Status};
+
+pub(super) const CHECK: Check = Check {
+    name: "level_growth",
+    title_zh: "前后两年的数值与增速（增量）一致",
+    title_en: "a level, an earlier level and the growth or change between them agree",
+    explanation: include_str!("level_growth.md"),
+    run,
+};
+
+/// Whether a quantity's growth is by custom computed at constant prices, so that levels at current prices can't tell.
+pub(super) fn at_constant_prices(quantity: &Quantity<'_>) -> bool {
+    const CUSTOM: [&str; 3] = ["生产总值", "增加值", "GDP"];
+    const SAID: [&str; 7] = [
+        "实际增长",
+        "可比",
+        "不变价",
+        "扣除价格",
+        "扣除物价",
+        "剔除",
+        "实际年均增长",
+    ];
+    // 农业生产总值 is an old wording of 农业总产值, which is no value added.
+    let aggregate = CUSTOM.iter().any(|word| quantity.key.contains(word)) && !quantity.key.contains("农业生产总值");
+    aggregate || SAID.iter().any(|word| quantity.row.sentence.contains(word))
+}
+
+/// The year that a growth or a change is relative to: the one that its reference names, else the year before.
+pub(super) fn base_year(quantity: &Quantity<'_>) -> Option<i32> {
+    let year = quantity.year()?;
+    let reference = quantity.row.reference.as_deref().unwrap_or_default();
+    let digits: String = reference.chars().filter(char::is_ascii_digit).collect();
+    let named = digits.parse().ok().filter(|named| (1900..year).contains(named));
+    let before = ["上年", "去年"].iter().any(|word| reference.contains(word));
+    match quantity.row.comparison {
+        Some(Comparison::AnnualAverage) => None,
+        Some(Comparison::Since) if named.is_none() && !before => None,
+        _ => Some(named.unwrap_or(year - 1)),
+    }
+}
+
+fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
+    for (position, report) in panel.reports.iter().enumerate() {
+        let pairs = transitions(report);
+        let in_pair = |it: &Quantity<'_>| {
+            pairs
+                .iter()
+                .filter_map(|pair| pair.stated.as_ref())
+                .any(|stated| std::ptr::eq(stated.quantity, it))
+        };
+        // What a from–to statement says of its own values is for `from_to`.
+        for growth in report
+            .quantities
+            .iter()
+            .filter(|it| is_stated_growth(it) && !in_pair(it))
+        {
+            verdicts.extend(average(report, growth).or_else(|| over_base_year(&panel.reports[..=position], growth)));
+        }
+    }
+}
+
+/// Whether a quantity says how much something grew or changed.
+fn is_stated_growth(quantity: &Quantity<'_>) -> bool {
+    let growth =
+        quantity.row.measure == Measure::GrowthRate && quantity.unit.is_percent() && !at_constant_prices(quantity);
+    growth || quantity.row.measure == Measure::Change
+}
+
+/// Checks a yearly average against the levels of the year before its span and of the last year of it.
+fn average(report: &ReportView<'_>, growth: &Quantity<'_>) -> Option<Verdict> {
+    let (first, last) = growth.years.filter(|(first, last)| first < last)?;
+    let yearly = growth.row.comparison == Some(Comparison::AnnualAverage) && growth.row.measure == Measure::GrowthRate;
+    let (from, to) = (
+        find_level(report, growth, first - 1)?,
+        find_level(report, growth, last)?,
+    );
+    if yearly {
+        compound(&CHECK, (from, to), (growth, false), last - first + 1)
+    } else {
+        None
+    }
+}
+
+/// Checks a growth or a change against the levels of its year and of its base year, which an earlier report may give. `reports` ends with
+/// the growth's own.
+fn over_base_year(reports: &[ReportView<'_>], growth: &Quantity<'_>) -> Option<Verdict> {
+    let (report, earlier) = reports.split_last()?;
+    let (year, base_year) = (growth.year()?, base_year(growth)?);
+    let level = find_level(report, growth, year)?;
+    if let Some(change) = find_change(report, growth) {
+        return judge_change(level, change, growth);
+    }
+    if growth.row.status == Status::Target {
+        return None; // a target's growth sets its level: that is for `target_growth`
+    }
+    let here = find_level(report, growth, base_year).map(|it| (it, Severity::Error));
+    let before = || {
+        let found = earlier.iter().rev().find_map(|it| find_level(it, growth, base_year));
+        found.map(|it| (it, Severity::Warning))
+    };
+    let (base, severity) = here.or_else(before)?;
+    judge(base, level, growth, severity)
+}
+
+/// The level of the growth's indicator in `year` that stands nearest to it.
+fn find_level<'r, 'a>(report: &'r ReportView<'a>, growth: &Quantity<'_>, year: i32) -> Option<&'r Quantity<'a>> {
+    let stated = |it: &&Quantity<'_>| {
+        matches!(it.row.measure, Measure::Level | Measure::Ratio)
+            && (it.row.status != Status::Target || growth.row.status == Status::Target)
+            && it.year() == Some(year)
+            && it.same_indicator(growth)
+    };
+    report
+        .quantities
+        .iter()
+        .filter(stated)
+        .min_by_key(|it| it.start.abs_diff(growth.start))
+}
+
+/// The absolute change that the growth's sentence states beside it, relative to the same year: 达5000亿元，比上年增加400亿元、增长8.7%;
+/// 比1952年增长26%，即增加127.6亿元.
+fn find_change<'r, 'a>(report: &'r ReportView<'a>, growth: &Quantity<'_>) -> Option<&'r Quantity<'a>> {
+    let beside = |it: &&Quantity<'_>| {
+        it.row.measure == Measure::Change
+            && (it.row.paragraph_no, it.row.sentence_no) == (growth.row.paragraph_no, growth.row.sentence_no)
+            && it.row.period == growth.row.period
+            && it.same_indicator(growth)
+    };
+    report
+        .quantities
+        .iter()
+        .find(beside)
+        .filter(|_| growth.row.measure == Measure::GrowthRate)
+}
+
+/// Checks `change ÷ (level − change)` against a growth rate.
+fn judge_change(level: &Quantity<'_>, change: &Quantity<'_>, growth: &Quantity<'_>) -> Option<Verdict> {
+    let rise = change.read_in(Reading::Measured, &level.unit)?;
+    let earlier = level.read(Reading::Measured).minus(rise)?;
+    let falls = change.row.value.is_sign_negative();
+    let size = if falls { rise.negated() } else { rise };
+    let quotient = size.over(earlier)?.scaled(Decimal::ONE_HUNDRED)?;
+    let (changed, now) = (change.value_in(&level.unit)?, level.row.value);
+    let value = changed
+        .checked_div(now.checked_sub(changed)?)?
+        .checked_mul(Decimal::ONE_HUNDRED)?;
+    let citations = vec![
+        Citation::of(level, "本年数", "this year"),
+        Citation::of(change, "增量", "change"),
+        Citation::of(growth, "增速", "growth"),
+    ];
+    let computation = Computation {
+        judged: growth,
+        name: &level.row.indicator,
+        sum: format!("{0} ÷ ({1} − {0}) = {2}%", plain(changed), plain(now), plain(value)),
+        value,
+        interval: if falls { quotient.negated() } else { quotient },
+    };
+    Some(verdict(&computation, citations, Severity::Error))
+}
+
+/// Checks a level and an earlier one against the growth or the change between them.
+fn judge(earlier: &Quantity<'_>, level: &Quantity<'_>, growth: &Quantity<'_>, severity: Severity) -> Option<Verdict> {
+    let now = level.read(Reading::Measured);
+    let then = earlier.read_in(Reading::Measured, &level.unit)?;
+    let (now_value, then_value) = (level.row.value, earlier.value_in(&level.unit)?);
+    let (shown_now, shown_then) = (plain(now_value), plain(then_value));
+    let (interval, value, sum) = if growth.row.measure == Measure::GrowthRate {
+        let value = interval::growth(now_value, then_value)?;
+        (
+            now.growth_from(then)?,
+            value,
+            format!("{shown_now} ÷ {shown_then} − 1 = {}%", plain(value)),
+        )
+    } else {
+        let factor = change_factor(&level.unit, &growth.unit)?;
+        let value = now_value.checked_sub(then_value)?.checked_mul(factor)?;
+        let sum = format!("{shown_now} − {shown_then} = {}{}", plain(value), growth.row.unit);
+        (now.minus(then)?.scaled(factor)?, value, sum)
+    };
+    let citations = vec![
+        Citation::of(earlier, "基期数", "base year"),
+        Citation::of(level, "本年数", "this year"),
+        Citation::of(growth, "增速或增量", "growth or change"),
+    ];
+    Some(verdict(
+        &Computation {
+            judged: growth,
+            name: &level.row.indicator,
+            sum,
+            value,
+            interval,
+        },
+        citations,
+        severity,
+    ))
+}
+
+fn verdict(computation: &Computation<'_, '_>, citations: Vec<Citation>, severity: Severity) -> Verdict {
+    if computation.interval.meets(computation.judged.read(Reading::Measured)) {
+        return computation.agrees(&CHECK, citations);
+    }
+    let remark = match severity {
+        Severity::Warning => Message::new(
+            "基期数出自另一份报告，其间可能修订过。",
+            "The base is another report's and may have been revised since.",
+        ),
+        _ => Message::default(),
+    };
+    computation.differs(&CHECK, severity, citations, &remark)
+}

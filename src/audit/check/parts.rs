@@ -1,0 +1,245 @@
+#![doc = include_str!("parts.md")]
+
+use rust_decimal::Decimal;
+
+use super::{Check, Citation, Computation, Verdict};
+use crate::audit::interval::{Interval, plain};
+use crate::audit::message::Message;
+use crate::audit::panel::Panel;
+use crate::audit::printed::Reading;
+use crate::audit::view::{Quantity, ReportView, strip_unit};
+use crate::fact::{Measure, Severity};
+
+pub(super) const CHECK: Check = Check {
+    name: "parts",
+    title_zh: "各部分之和与总数一致",
+    title_en: "parts agree with their whole",
+    explanation: include_str!("parts.md"),
+    run,
+};
+
+/// Words of which every one names a part, and all together name the whole.
+const PARTITIONS: [&[&str]; 10] = [
+    &["中央", "地方"],
+    &["进口", "出口"],
+    &["城镇", "农村"],
+    &["城市", "农村"],
+    &["城镇", "乡村"],
+    &["男", "女"],
+    &["第一产业", "第二产业", "第三产业"],
+    &["一产", "二产", "三产"],
+    &["国内", "国外"],
+    &["预期性", "约束性"],
+];
+
+fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
+    for report in &panel.reports {
+        for index in 0..report.quantities.len() {
+            if let Some((whole, parts)) = among_which(report, index) {
+                verdicts.extend(judge_among(report, whole, &parts));
+            }
+            if let Some(parts) = total_of(report, index) {
+                verdicts.extend(judge_total(report, index, &parts));
+            }
+        }
+    }
+}
+
+/// The whole and the parts of 其中 or 包括, whose first part is quantity `first`.
+pub(super) fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usize>)> {
+    let whole = (0..first).rev().find(|index| is_level(&report.quantities[*index]))?;
+    let (part, whole_quantity) = (&report.quantities[first], &report.quantities[whole]);
+    if !comparable(whole_quantity, part) {
+        return None;
+    }
+    let between = strip_unit(&report.words(whole_quantity.end..part.start), &whole_quantity.row.unit).to_owned();
+    let (before, after) = between.rsplit_once("其中").or_else(|| between.rsplit_once("包括"))?;
+    // What stands between the word and the part is the part's name: no other clause, and no other total (另, 此外).
+    let direct = after.trim_start_matches('，');
+    let including = !between.contains("其中");
+    // After 包括 come the names of a list (包括甲、乙、丙6个工程) unless 等 closes them and the parts are counted.
+    let named = including && direct.contains('、') && !direct.contains('等');
+    // 包括 heads its clause; in 旧中国包括东北在内 it does not.
+    let heads = !including || before.is_empty() || before.ends_with(['，', '：']);
+    if after.contains(['。', '；']) || named || !heads || (direct.contains('，') && !including) {
+        return None;
+    }
+    let (whole_row, part_row) = (whole_quantity.row, part.row);
+    // At the start of a sentence 其中 speaks of the sentence before.
+    let reach = i32::from(before.ends_with('。'));
+    let near = whole_row.paragraph_no == part_row.paragraph_no && whole_row.sentence_no + reach >= part_row.sentence_no;
+    if !near || before.trim_end_matches('。').contains('。') {
+        return None;
+    }
+    let mut parts = vec![first];
+    let same_sentence = |index: usize| {
+        let row = report.quantities[index].row;
+        row.paragraph_no == part.row.paragraph_no && row.sentence_no == part.row.sentence_no
+    };
+    for index in first + 1..report.quantities.len() {
+        let gap = report.gap_after_unit(index - 1);
+        let leaves = [
+            "此外", "同时", "另", "共", "总", "累计", "带动", "超过", "，比", "、比", "其中",
+        ]
+        .iter()
+        .any(|word| gap.contains(word))
+            || (including && gap.contains('；'));
+        if !same_sentence(index) || leaves {
+            break;
+        }
+        let quantity = &report.quantities[index];
+        if is_level(quantity) && quantity.unit.factor_to(&part.unit).is_some() {
+            parts.push(index);
+        }
+    }
+    Some((whole, parts))
+}
+
+/// The terms of a stated total: the numbers of its unit before 共计, 合计, 总计 in the sentence, or before 以上共计 in the
+/// paragraph.
+fn total_of(report: &ReportView<'_>, total: usize) -> Option<Vec<usize>> {
+    let quantity = &report.quantities[total];
+    let lead = report.lead(total);
+    let clause = lead.rsplit(['，', '；', '。', '：']).next().unwrap_or(&lead);
+    let of_paragraph = ["以上共计", "以上合计", "以上总计"]
+        .iter()
+        .any(|word| clause.contains(word));
+    let of_sentence = ["共计", "合计", "总计"].iter().any(|word| clause.starts_with(word))
+        || matches!(clause, "共" | "总共" | "一共" | "共有");
+    if !is_level(quantity) || !(of_paragraph || of_sentence) {
+        return None;
+    }
+    let terms: Vec<usize> = (0..total)
+        .filter(|index| {
+            let row = report.quantities[*index].row;
+            row.paragraph_no == quantity.row.paragraph_no
+                && row.footnote_no == quantity.row.footnote_no
+                && (of_paragraph || row.sentence_no == quantity.row.sentence_no)
+        })
+        .filter(|index| comparable(&report.quantities[*index], quantity))
+        .filter(|index| !of_paragraph || report.quantities[*index].row.unit == quantity.row.unit)
+        .filter(|index| !report.lead(*index).contains("其中"))
+        .collect();
+    (terms.len() >= 2).then_some(terms)
+}
+
+fn is_level(quantity: &Quantity<'_>) -> bool {
+    quantity.row.measure == Measure::Level && !quantity.row.value.is_sign_negative()
+}
+
+/// Whether two numbers may be whole and part: levels of one unit, said of the same time in the same way.
+fn comparable(a: &Quantity<'_>, b: &Quantity<'_>) -> bool {
+    is_level(a) && is_level(b) && a.unit.factor_to(&b.unit).is_some()
+}
+
+/// The terms' sum in the whole's unit.
+fn add_up<'r, 'a>(report: &'r ReportView<'a>, whole: usize, parts: &[usize]) -> Option<Computation<'r, 'a>> {
+    let judged = &report.quantities[whole];
+    let mut interval = Interval::point(Decimal::ZERO);
+    let mut value = Decimal::ZERO;
+    let mut terms = Vec::new();
+    for part in parts.iter().map(|index| &report.quantities[*index]) {
+        interval = interval.plus(part.read_in(Reading::Measured, &judged.unit)?)?;
+        let term = part.value_in(&judged.unit)?;
+        value = value.checked_add(term)?;
+        terms.push(plain(term));
+    }
+    let sum = match terms.as_slice() {
+        [one] => one.clone(),
+        _ => format!("{} = {}", terms.join(" + "), plain(value)),
+    };
+    Some(Computation {
+        judged,
+        name: &judged.row.indicator,
+        sum,
+        value,
+        interval,
+    })
+}
+
+fn citations(report: &ReportView<'_>, whole: usize, parts: &[usize]) -> Vec<Citation> {
+    let parts = parts
+        .iter()
+        .map(|index| Citation::of(&report.quantities[*index], "部分", "part"));
+    parts
+        .chain([Citation::of(&report.quantities[whole], "总数", "whole")])
+        .collect()
+}
+
+fn judge_among(report: &ReportView<'_>, whole: usize, parts: &[usize]) -> Option<Verdict> {
+    let limit = report.quantities[whole].read(Reading::Measured);
+    let too_large = parts.iter().find(|index| {
+        let part = report.quantities[**index].read_in(Reading::Measured, &report.quantities[whole].unit);
+        part.is_some_and(|part| limit.below(part))
+    });
+    if let Some(part) = too_large {
+        return larger_than_whole(report, whole, *part);
+    }
+    let computation = add_up(report, whole, parts)?;
+    let citations = citations(report, whole, parts);
+    if computation.interval.meets(limit) {
+        return Some(computation.agrees(&CHECK, citations));
+    }
+    let without_rest = divides_whole(report, parts);
+    if !limit.below(computation.interval) && !without_rest {
+        let (name, sum, shown) = (computation.name, &computation.sum, computation.judged.shown());
+        let message = Message::new(
+            format!("{name}：所列部分 {sum}，不超过总数 {shown}。"),
+            format!("{name}: the parts named, {sum}, don't exceed the whole {shown}."),
+        );
+        return Some(Verdict::passed(&CHECK, citations, message));
+    }
+    Some(if without_rest {
+        computation.differs(&CHECK, Severity::Error, citations, &Message::default())
+    } else {
+        let remark = Message::new("各部分也许有重叠。", "The parts may overlap.");
+        computation.differs(&CHECK, Severity::Warning, citations, &remark)
+    })
+}
+
+fn larger_than_whole(report: &ReportView<'_>, whole: usize, part: usize) -> Option<Verdict> {
+    let citations = citations(report, whole, &[part]);
+    let (whole, part) = (&report.quantities[whole], &report.quantities[part]);
+    let (name, stated, limit) = (&whole.row.indicator, part.shown(), whole.shown());
+    let message = Message::new(
+        format!("{name}：其中的 {} {stated} 大于总数 {limit}。", part.row.indicator),
+        format!(
+            "{name}: its part {} {stated} is larger than the whole {limit}.",
+            part.row.indicator
+        ),
+    );
+    let difference = part.value_in(&whole.unit)?.checked_sub(whole.row.value)?;
+    Some(
+        Verdict::found(&CHECK, Severity::Error, citations, message).with_numbers(
+            stated,
+            format!("≤ {limit}"),
+            format!("{}{}", plain(difference), whole.row.unit),
+        ),
+    )
+}
+
+fn judge_total(report: &ReportView<'_>, total: usize, parts: &[usize]) -> Option<Verdict> {
+    let computation = add_up(report, total, parts)?;
+    let citations = citations(report, total, parts);
+    Some(
+        if computation.interval.meets(computation.judged.read(Reading::Measured)) {
+            computation.agrees(&CHECK, citations)
+        } else {
+            computation.differs(&CHECK, Severity::Error, citations, &Message::default())
+        },
+    )
+}
+
+/// Whether the parts' names leave no rest of the whole.
+fn divides_whole(report: &ReportView<'_>, parts: &[usize]) -> bool {
+    PARTITIONS.iter().any(|words| {
+        words.len() == parts.len()
+            && words.iter().all(|word| {
+                parts
+                    .iter()
+                    .filter(|index| report.quantities[**index].row.indicator.contains(word))
+                    .count()
+                    == 1
+            })
+    })
+}

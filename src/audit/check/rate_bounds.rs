@@ -1,0 +1,100 @@
+#![doc = include_str!("rate_bounds.md")]
+
+use rust_decimal::Decimal;
+
+use super::{Check, Citation, Verdict};
+use crate::audit::interval::plain;
+use crate::audit::message::Message;
+use crate::audit::panel::Panel;
+use crate::audit::view::Quantity;
+use crate::fact::{Measure, Severity};
+
+pub(super) const CHECK: Check = Check {
+    name: "rate_bounds",
+    title_zh: "比率在 0–100% 之间",
+    title_en: "rates lie between 0 and 100 %",
+    explanation: include_str!("rate_bounds.md"),
+    run,
+};
+
+/// Words of rates that lie between 0 and 100 % by what they are.
+const BOUNDED: [&str; 14] = [
+    "满意",
+    "覆盖",
+    "占",
+    "比重",
+    "比例",
+    "合格",
+    "优良",
+    "达标",
+    "普及",
+    "成功率",
+    "解决率",
+    "绿化",
+    "安置率",
+    "签约率",
+];
+
+/// Words of rates that can exceed 100 %, whatever else their name says.
+const UNBOUNDED: [&str; 12] = [
+    "毛入学",
+    "完成",
+    "自给",
+    "产销",
+    "参保",
+    "负债",
+    "拨备",
+    "周转",
+    "杠杆",
+    "相当于",
+    "增长",
+    "贡献",
+];
+
+fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
+    for quantity in panel.reports.iter().flat_map(|report| &report.quantities) {
+        if let Some((low, high)) = bounds(quantity) {
+            verdicts.push(judge(quantity, low, high));
+        }
+    }
+}
+
+/// The least and the greatest value that a rate can have; no greatest for a growth.
+fn bounds(quantity: &Quantity<'_>) -> Option<(Decimal, Option<Decimal>)> {
+    if !quantity.unit.is_percent() {
+        return None;
+    }
+    let says = |words: &[&str]| words.iter().any(|word| quantity.key.contains(word));
+    match quantity.row.measure {
+        Measure::GrowthRate if quantity.row.value.is_sign_negative() => Some((-Decimal::ONE_HUNDRED, None)),
+        Measure::Ratio if says(&BOUNDED) && !says(&UNBOUNDED) => Some((Decimal::ZERO, Some(Decimal::ONE_HUNDRED))),
+        _ => None,
+    }
+}
+
+fn judge(quantity: &Quantity<'_>, low: Decimal, high: Option<Decimal>) -> Verdict {
+    let largest = quantity
+        .row
+        .value_max
+        .unwrap_or(quantity.row.value)
+        .max(quantity.row.value);
+    let inside = quantity.row.value >= low && high.is_none_or(|high| largest <= high);
+    let limits = match high {
+        Some(high) => format!("{}–{}%", plain(low), plain(high)),
+        None => format!("≥ {}%", plain(low)),
+    };
+    let citations = vec![Citation::of(quantity, "比率", "rate")];
+    let (name, shown) = (&quantity.row.indicator, quantity.shown());
+    if inside {
+        let message = Message::new(
+            format!("{name}：{shown} 在 {limits} 之内。"),
+            format!("{name}: {shown} lies within {limits}."),
+        );
+        return Verdict::passed(&CHECK, citations, message);
+    }
+    let message = Message::new(
+        format!("{name}：{shown} 超出 {limits}。"),
+        format!("{name}: {shown} lies outside {limits}."),
+    );
+    Verdict::found(&CHECK, Severity::Error, citations, message).with_numbers(shown, limits, "")
+}

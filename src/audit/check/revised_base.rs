@@ -1,0 +1,77 @@
+#![doc = include_str!("revised_base.md")]
+
+use super::{Check, Citation, Verdict};
+use crate::audit::interval::plain;
+use crate::audit::message::Message;
+use crate::audit::panel::Panel;
+use crate::audit::view::Quantity;
+use crate::fact::{Measure, Severity, Status};
+
+pub(super) const CHECK: Check = Check {
+    name: "revised_base",
+    title_zh: "两份报告对同一年份的数值一致",
+    title_en: "two reports give one value for one year",
+    explanation: include_str!("revised_base.md"),
+    run,
+};
+
+fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
+    for (position, earlier) in panel.reports.iter().enumerate() {
+        for later in &panel.reports[position + 1..] {
+            for first in earlier.quantities.iter().filter(|it| is_result(it)) {
+                let again = later.quantities.iter().find(|second| {
+                    is_result(second)
+                        && second.same_indicator(first)
+                        && second.row.measure == first.row.measure
+                        && second.row.period == first.row.period
+                        && second.unit.factor_to(&first.unit).is_some()
+                });
+                verdicts.extend(again.and_then(|second| judge(first, second)));
+            }
+        }
+    }
+}
+
+/// Whether a quantity is the level of one year that has passed.
+fn is_result(quantity: &Quantity<'_>) -> bool {
+    matches!(quantity.row.measure, Measure::Level | Measure::Ratio)
+        && quantity.row.status != Status::Target
+        && quantity.year().is_some()
+}
+
+fn judge(first: &Quantity<'_>, second: &Quantity<'_>) -> Option<Verdict> {
+    let before = first.interval().scaled(first.unit.factor_to(&second.unit)?)?;
+    let citations = vec![
+        Citation::of(first, "先前报告", "earlier report"),
+        Citation::of(second, "后来报告", "later report"),
+    ];
+    let name = &second.row.indicator;
+    let period = second.row.period.as_deref().unwrap_or_default();
+    let (old, new) = (first.shown(), second.shown());
+    if before.meets(second.interval()) {
+        let message = Message::new(
+            format!("{name}（{period}）：先后两份报告的 {old} 与 {new} 相符。"),
+            format!("{name} ({period}): {old} and {new} of the two reports agree."),
+        );
+        return Some(Verdict::passed(&CHECK, citations, message));
+    }
+    let (severity, zh, en) = if first.row.status == Status::Estimate {
+        (Severity::Info, "先前为预计数。", "The earlier one was an estimate.")
+    } else {
+        (
+            Severity::Warning,
+            "基数经过修订，或其中一个有误。",
+            "The base was revised, or one of the two is wrong.",
+        )
+    };
+    let message = Message::new(
+        format!("{name}（{period}）：先前报告为 {old}，后来报告为 {new}。{zh}"),
+        format!("{name} ({period}): {old} in the earlier report, {new} in the later one. {en}"),
+    );
+    let difference = second.row.value.checked_sub(first.value_in(&second.unit)?)?;
+    Some(Verdict::found(&CHECK, severity, citations, message).with_numbers(
+        new,
+        old,
+        format!("{}{}", plain(difference), second.row.unit),
+    ))
+}

@@ -1,0 +1,316 @@
+//! One report as the checks see it: its numbers in reading order, with the words between them.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::input::ReportRows;
+use super::interval::{Interval, plain};
+use super::printed::{self, Reading};
+use super::unit::Unit;
+use crate::fact::{Footnote, Measure, Observation, Status};
+
+/// A report with what the checks ask of it again and again.
+#[derive(Debug)]
+pub struct ReportView<'a> {
+    pub rows: ReportRows<'a>,
+    chars: Vec<char>,
+    /// Every observation, by offset.
+    pub quantities: Vec<Quantity<'a>>,
+    /// Ranges of `quantities` that stand in one sentence.
+    pub sentences: Vec<Range<usize>>,
+}
+
+/// One observation, with its unit and its indicator in a form that can be compared.
+#[derive(Debug, Clone)]
+pub struct Quantity<'a> {
+    pub row: &'a Observation,
+    pub unit: Unit,
+    /// The indicator without quotes, blanks and words for the report's own place.
+    pub key: String,
+    /// First and last year that it speaks of.
+    pub years: Option<(i32, i32)>,
+    pub start: usize,
+    /// End of the numeral.
+    pub end: usize,
+}
+
+impl<'a> ReportView<'a> {
+    /// Prepares a report. Observations whose offsets lie outside the text are left out: no check could cite them.
+    #[must_use]
+    pub fn new(rows: ReportRows<'a>) -> Self {
+        let chars: Vec<char> = rows.source_text.chars().collect();
+        let mut quantities: Vec<Quantity<'a>> = rows
+            .observations
+            .iter()
+            .filter_map(|row| {
+                let start = usize::try_from(row.source_start).ok()?;
+                let end = usize::try_from(row.source_end).ok()?;
+                (start < end && end <= chars.len()).then(|| Quantity {
+                    row,
+                    unit: Unit::parse(&row.unit, &row.indicator),
+                    key: key(&row.indicator),
+                    years: row.period.as_deref().and_then(years),
+                    start,
+                    end,
+                })
+            })
+            .collect();
+        quantities.sort_by_key(|quantity| (quantity.start, quantity.end));
+        let mut sentences: Vec<Range<usize>> = Vec::new();
+        for (index, quantity) in quantities.iter().enumerate() {
+            let place = |row: &Observation| (row.paragraph_no, row.sentence_no, row.footnote_no);
+            match sentences.last_mut() {
+                Some(last) if place(quantities[last.start].row) == place(quantity.row) => last.end = index + 1,
+                _ => sentences.push(index..index + 1),
+            }
+        }
+        Self {
+            rows,
+            chars,
+            quantities,
+            sentences,
+        }
+    }
+
+    /// The verbatim text of a range of offsets.
+    #[must_use]
+    pub fn text(&self, range: Range<usize>) -> String {
+        self.chars
+            .get(range)
+            .map(|chars| chars.iter().collect())
+            .unwrap_or_default()
+    }
+
+    /// The characters of the source text.
+    #[must_use]
+    pub fn chars(&self) -> &[char] {
+        &self.chars
+    }
+
+    /// The words between two offsets, without what the page put in between: footnotes, their marks, emphasis, blanks.
+    #[must_use]
+    pub fn words(&self, range: Range<usize>) -> String {
+        let notes: Vec<Range<usize>> = self
+            .rows
+            .footnotes
+            .iter()
+            .map(note_range)
+            .filter(|note| note.start >= range.start && note.end <= range.end)
+            .collect();
+        range
+            .filter(|offset| !notes.iter().any(|note| note.contains(offset)))
+            .filter_map(|offset| self.chars.get(offset))
+            .copied()
+            .filter(|character| !is_ornament(*character))
+            .collect()
+    }
+
+    /// The words from the end of quantity `index`'s numeral to the next quantity's, unit included.
+    #[must_use]
+    pub fn gap(&self, index: usize) -> String {
+        match self.quantities.get(index + 1) {
+            Some(next) => self.words(self.quantities[index].end..next.start),
+            None => String::new(),
+        }
+    }
+
+    /// [`Self::gap`] without the unit, and without hedges that follow it (余, 以上, 左右).
+    #[must_use]
+    pub fn gap_after_unit(&self, index: usize) -> String {
+        strip_unit(&self.gap(index), &self.quantities[index].row.unit).to_owned()
+    }
+
+    /// The words of the sentence that stand before quantity `index`, back to the previous quantity of the sentence.
+    #[must_use]
+    pub fn lead(&self, index: usize) -> String {
+        let sentence_start = self.sentence_start(self.quantities[index].start);
+        let previous = index.checked_sub(1).map(|previous| self.quantities[previous].end);
+        let from = previous.filter(|end| *end > sentence_start).unwrap_or(sentence_start);
+        self.words(from..self.quantities[index].start)
+    }
+
+    /// Where the sentence around `offset` begins in the source text.
+    #[must_use]
+    pub fn sentence_start(&self, offset: usize) -> usize {
+        let offset = offset.min(self.chars.len());
+        let end = self.chars[..offset].iter().rposition(|character| is_stop(*character));
+        let mut start = end.map_or(0, |end| end + 1);
+        while start < offset && self.chars[start].is_whitespace() {
+            start += 1;
+        }
+        start
+    }
+
+    /// Where the sentence around `offset` ends, its full stop included.
+    #[must_use]
+    pub fn sentence_end(&self, offset: usize) -> usize {
+        let offset = offset.min(self.chars.len());
+        let rest = &self.chars[offset..];
+        match rest.iter().position(|character| is_stop(*character)) {
+            Some(length) if rest[length] == '\n' => offset + length,
+            Some(length) => offset + length + 1,
+            None => self.chars.len(),
+        }
+    }
+
+    /// Line number of an offset, counted from 1.
+    #[must_use]
+    pub fn line_of(&self, offset: usize) -> usize {
+        1 + self.chars[..offset.min(self.chars.len())]
+            .iter()
+            .filter(|character| **character == '\n')
+            .count()
+    }
+}
+
+impl Quantity<'_> {
+    /// What the number stands for, in its own unit.
+    #[must_use]
+    pub fn interval(&self) -> Interval {
+        let reading = match self.row.status {
+            Status::Target => Reading::Decided,
+            Status::Actual | Status::Estimate => Reading::Measured,
+        };
+        self.read(reading)
+    }
+
+    /// What the number stands for under a given reading. A count that is printed in full is exact.
+    #[must_use]
+    pub fn read(&self, reading: Reading) -> Interval {
+        if reading == Reading::Measured && self.is_count() && self.row.modifier == crate::fact::Modifier::Exact {
+            return printed::interval(self.row, Reading::Decided);
+        }
+        printed::interval(self.row, reading)
+    }
+
+    /// [`Self::read`] in the unit of another quantity; `None` if the two can't be compared.
+    #[must_use]
+    pub fn read_in(&self, reading: Reading, unit: &Unit) -> Option<Interval> {
+        self.read(reading).scaled(self.unit.factor_to(unit)?)
+    }
+
+    /// The value in the unit of another quantity.
+    #[must_use]
+    pub fn value_in(&self, unit: &Unit) -> Option<Decimal> {
+        self.row.value.checked_mul(self.unit.factor_to(unit)?)
+    }
+
+    /// The worth of the last printed place.
+    #[must_use]
+    pub fn last_place(&self) -> Decimal {
+        printed::last_place(&self.row.value_text, self.row.value)
+    }
+
+    /// Whether it counts things one by one, with no 万 or 亿 that would say it is rounded.
+    #[must_use]
+    pub fn is_count(&self) -> bool {
+        self.row.measure == Measure::Level && self.unit.counts_things() && self.last_place() == Decimal::ONE
+    }
+
+    /// The one year that it speaks of.
+    #[must_use]
+    pub fn year(&self) -> Option<i32> {
+        self.years.filter(|(first, last)| first == last).map(|(_, year)| year)
+    }
+
+    /// Whether both are said of the same indicator of the same place: in the same words, or as the same entry of the code list.
+    #[must_use]
+    pub fn same_indicator(&self, other: &Self) -> bool {
+        let code = self.row.indicator_code.is_some() && self.row.indicator_code == other.row.indicator_code;
+        self.row.place == other.row.place && ((!self.key.is_empty() && self.key == other.key) || code)
+    }
+
+    /// The number as the text prints it, with its unit: `8.37亿元`; a long one in 万 or 亿.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let number = |value: Decimal| {
+            if value.abs() < LONG {
+                value.to_string()
+            } else {
+                plain(value)
+            }
+        };
+        let unit = &self.row.unit;
+        match self.row.value_max {
+            Some(max) => format!("{}–{}{unit}", number(self.row.value), number(max)),
+            None => format!("{}{unit}", number(self.row.value)),
+        }
+    }
+}
+
+/// A number from which on 万 and 亿 are easier to read.
+const LONG: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
+
+/// Offsets of a footnote.
+fn note_range(note: &Footnote) -> Range<usize> {
+    let offset = |value: i64| usize::try_from(value).unwrap_or(0);
+    offset(note.source_start)..offset(note.source_end)
+}
+
+/// Whether a character ends a sentence or a line.
+fn is_stop(character: char) -> bool {
+    matches!(character, '。' | '！' | '？' | '\n')
+}
+
+/// Whether a character is the page's, not the sentence's.
+#[must_use]
+pub fn is_ornament(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(
+            character,
+            '*' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '\u{feff}' | '\u{200b}'
+        )
+}
+
+/// An indicator without quotes and blanks, and without words for the report's own place in front.
+#[must_use]
+pub fn key(indicator: &str) -> String {
+    let bare: String = indicator
+        .chars()
+        .filter(|it| !is_ornament(*it) && !matches!(it, '“' | '”' | '‘' | '’' | '"' | '《' | '》'))
+        .collect();
+    let own = [
+        "全国", "全省", "全市", "全区", "全县", "全镇", "我国", "我省", "我市", "我区", "我县", "我镇", "本市",
+    ];
+    own.iter()
+        .find_map(|place| bare.strip_prefix(place))
+        .filter(|rest| !rest.is_empty())
+        .map_or(bare.clone(), str::to_owned)
+}
+
+/// First and last year of a period: `2023`, `2021/2025`, `2023-H1`, `2023-11`.
+fn years(period: &str) -> Option<(i32, i32)> {
+    let year = |text: &str| text.get(..4).and_then(|digits| digits.parse::<i32>().ok());
+    match period.split_once('/') {
+        Some((first, last)) => Some((year(first)?, year(last)?)),
+        None if period.len() == 4 => year(period).map(|year| (year, year)),
+        None => None,
+    }
+}
+
+/// What follows a unit and the hedges around it. The unit's characters may stand apart (万余人次 is 万人次).
+#[must_use]
+pub fn strip_unit<'t>(gap: &'t str, unit: &str) -> &'t str {
+    const WITHIN: [char; 5] = ['多', '余', '来', '几', '％'];
+    const AFTER: [&str; 9] = ["以上", "以下", "以内", "左右", "上下", "多", "余", "强", "的"];
+    let mut rest = gap;
+    for wanted in unit.chars().filter(|character| !character.is_whitespace()) {
+        let folded = if wanted == '%' && rest.starts_with('％') {
+            '％'
+        } else {
+            wanted
+        };
+        match rest.strip_prefix(folded) {
+            Some(tail) => rest = tail,
+            None => match rest.strip_prefix(WITHIN).and_then(|tail| tail.strip_prefix(folded)) {
+                Some(tail) => rest = tail,
+                None => break,
+            },
+        }
+    }
+    while let Some(tail) = AFTER.iter().find_map(|hedge| rest.strip_prefix(hedge)) {
+        rest = tail;
+    }
+    rest
+}

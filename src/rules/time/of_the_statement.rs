@@ -1,0 +1,28 @@
+//! Periods of ranks and runs.
+
+use crate::fact::Measure;
+use crate::grammar::{Period, Rule, Scene};
+use crate::rules::clause;
+
+/// Reads a rank that is said of the statement before it as of that statement's period, and a run of years as of its last year:
+/// `保供煤炭超35亿吨、居全国首位`, `连续21年居全国首位`.
+pub static RULE: Rule<Period> = Rule {
+    name: "period-of-the-statement",
+    reads: "a rank has the period of the statement it is said of, a run of years its last year: 连续21年居全国首位",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Period> {
+    let amount = scene.amount(i)?;
+    let group = clause::group_start(scene, amount.start);
+    let subject = scene.subjects[i].as_ref()?;
+    if subject.rule == "run-of-years" {
+        let period = scene.context.period.as_deref()?;
+        return Some(Period(Some(period.rsplit('/').next()?.to_owned())));
+    }
+    let rank = scene.measured(i).is_some_and(|m| m.measure == Measure::Rank);
+    let j = scene
+        .amount_before(i)
+        .filter(|&j| rank && subject.value.carried && scene.amount(j).is_some_and(|a| a.start >= group))?;
+    scene.periods[j].as_ref().map(|d| d.value.clone())
+}
