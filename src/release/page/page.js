@@ -131,6 +131,8 @@
     return [
       make("p", {}, figure(row)),
       make("p", { class: "what", lang: "zh-CN" }, row.indicator),
+      row.indicator_code && nameOf("indicators", row.indicator_code) !== row.indicator
+        ? make("p", { class: "hint" }, nameOf("indicators", row.indicator_code)) : "",
       quote(row),
       pairs([
         ["field.measure", nameOf("measures", row.measure)],
