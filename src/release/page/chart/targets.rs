@@ -142,7 +142,9 @@ impl Pair<'_> {
                 .unwrap_or(0.0);
             let length = canvas::length(WIDTH - BARS - VALUES, part);
             canvas.text(&side.when(vocabulary), (BARS - 8, middle), 12, Anchor::End, Ink::Faint)?;
-            canvas.bar((BARS, bar_top + 3), (length, BAR - 6), side.ink())?;
+            // A fall is drawn pale: its bar says how large it is, not that it went up.
+            let strength = if size.is_sign_negative() { 0.4 } else { 1.0 };
+            canvas.tint((BARS, bar_top + 3), (length.max(1), BAR - 6), side.ink(), strength)?;
             canvas.text(
                 &side.stated(vocabulary),
                 (BARS + length + 7, middle),
