@@ -118,18 +118,17 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
     while i < span.end {
         let c = source[i];
         if marks
+            && paragraph.footnote.is_none()
             && let Some((number, end)) = superscript_number(source, i)
             && end <= span.end
         {
-            if paragraph.footnote.is_none() {
-                paragraph.marks.push(Mark {
-                    number,
-                    source: Span { start: i, end },
-                    at: paragraph.text.len(),
-                });
-                i = end;
-                continue;
-            }
+            paragraph.marks.push(Mark {
+                number,
+                source: Span { start: i, end },
+                at: paragraph.text.len(),
+            });
+            i = end;
+            continue;
         }
         if c == '*' && source.get(i + 1) == Some(&'*') {
             i += 2;

@@ -34,11 +34,10 @@ pub fn extract(reading: &Reading, origin: &Origin, hints: &Hints) -> Extraction 
 /// A sentence in its place.
 pub(super) struct Sentence<'d> {
     pub paragraph: &'d Paragraph,
-    pub paragraph_index: usize,
     /// Its range of the paragraph's text.
     pub range: (usize, usize),
-    pub paragraph_no: i32,
-    pub sentence_no: i32,
+    pub in_paragraph: i32,
+    pub number: i32,
     pub context: Context,
 }
 
@@ -87,10 +86,9 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
             }
             out.push(Sentence {
                 paragraph,
-                paragraph_index,
                 range: (start, end),
-                paragraph_no: i32::try_from(paragraph_index + 1).unwrap_or(i32::MAX),
-                sentence_no,
+                in_paragraph: i32::try_from(paragraph_index + 1).unwrap_or(i32::MAX),
+                number: sentence_no,
                 context: Context {
                     period: period.clone(),
                     ..context
@@ -251,8 +249,8 @@ impl<'d> Rows<'d> {
             section_id: section.id.clone(),
             footnote_no: paragraph.footnote,
             footnote_refs: refs.map(str::to_owned),
-            paragraph_no: sentence.paragraph_no,
-            sentence_no: sentence.sentence_no,
+            paragraph_no: sentence.in_paragraph,
+            sentence_no: sentence.number,
             indicator,
             indicator_code: None,
             theme: None,
@@ -298,8 +296,11 @@ impl<'d> Rows<'d> {
         let seen = self.identities.entry(key.clone()).or_default();
         *seen += 1;
         let digest = Sha256::digest(format!("{key}\u{1f}{seen}").as_bytes());
-        let hex: String = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
-        format!("{}-{hex}", self.report_id)
+        let key = digest
+            .iter()
+            .take(8)
+            .fold(0_u64, |key, byte| key << 8 | u64::from(*byte));
+        format!("{}-{key:016x}", self.report_id)
     }
 
     fn finish(mut self, reading: &Reading, origin: &Origin) -> Extraction {

@@ -84,6 +84,8 @@ classes! {
     RHETORICAL = 25, "rhetorical";
     /// A noun that closes an indicator and that listed subjects may share: 增加值.
     HEAD = 26, "head";
+    /// An adverb that may stand between a verb of growth and its amount without making it an arrival.
+    ADVERB = 30, "adverb";
     /// A word that begins with the character of a unit and is none: 人口, 点位.
     GUARD = 29, "guard";
     /// A verb of counting that may speak of a state: 开通, 参保.

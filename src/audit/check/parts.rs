@@ -45,6 +45,13 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     }
 }
 
+/// Words that open another statement after the parts of 其中.
+const LEAVES: [&str; 33] = [
+    "此外", "同时", "另", "共", "总", "累计", "带动", "超过", "，比", "、比", "其中", "全市", "全省", "全国", "全县",
+    "全区", "全镇", "全州", "新增", "新建", "培育", "引进", "建成", "完成", "实现", "认定", "拥有", "覆盖", "惠及",
+    "服务", "存量", "保有", "入选",
+];
+
 /// The whole and the parts of 其中 or 包括, whose first part is quantity `first`.
 pub(super) fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usize>)> {
     let whole = (0..first).rev().find(|index| is_level(&report.quantities[*index]))?;
@@ -78,12 +85,7 @@ pub(super) fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usiz
     };
     for index in first + 1..report.quantities.len() {
         let gap = report.gap_after_unit(index - 1);
-        let leaves = [
-            "此外", "同时", "另", "共", "总", "累计", "带动", "超过", "，比", "、比", "其中",
-        ]
-        .iter()
-        .any(|word| gap.contains(word))
-            || (including && gap.contains('；'));
+        let leaves = LEAVES.iter().any(|word| gap.contains(word)) || (including && gap.contains('；'));
         if !same_sentence(index) || leaves {
             break;
         }
