@@ -140,6 +140,25 @@ fn sets_headings_run_in_headings_and_bold() {
 }
 
 #[test]
+fn a_heading_that_reads_otherwise_in_the_text_is_still_reached_and_none_is_linked_that_is_not() {
+    let (mut reports, _) = small();
+    let sections = &mut reports[0].sections;
+    sections[0].title = Some("不是这个标题".to_owned());
+    let last = i64::try_from(reports[0].source_text.chars().count()).unwrap() - 1;
+    let sections = &mut reports[0].sections;
+    sections[1].source_start = last;
+    sections[1].source_end = last + 1;
+    let page = Html::parse_document(&render(&input(&reports[..1], &[], JSON_LD)).unwrap());
+    let links: Vec<&str> = all(&page, ".outline a")
+        .into_iter()
+        .map(|link| attribute(link, "href"))
+        .collect();
+    assert_eq!(links, ["#s0-1", "#s0-2"]);
+    assert_eq!(all(&page, "[id='s0-1']").len(), 1);
+    assert!(all(&page, "[id='s0-1.1']").is_empty());
+}
+
+#[test]
 fn text_of_the_data_never_acts_as_markup() {
     let (reports, _, page) = small_page();
     assert!(

@@ -18,11 +18,19 @@ pub(super) struct ReportText {
     pub notes: String,
 }
 
+impl ReportText {
+    /// Whether a link to the identifier would arrive.
+    pub(super) fn has(&self, id: &str) -> bool {
+        let attribute = format!(r#"id="{}""#, html::escape(id));
+        self.body.contains(&attribute) || self.notes.contains(&attribute)
+    }
+}
+
 /// Sets the text of the report with the number `report_no` on the page.
 pub(super) fn set(report_no: usize, extraction: &Extraction) -> Result<ReportText, PageError> {
     let chars: Vec<char> = extraction.source_text.chars().collect();
     let marks = marks(report_no, extraction, &chars)?;
-    let sections = section_starts(report_no, extraction, chars.len())?;
+    let sections = section_starts(report_no, extraction, &chars)?;
     let notes = note_ranges(extraction, &chars)?;
     let setter = Setter {
         chars: &chars,
@@ -99,11 +107,11 @@ struct SectionStart<'a> {
     title: &'a str,
 }
 
-fn section_starts(
+fn section_starts<'a>(
     report_no: usize,
-    extraction: &Extraction,
-    length: usize,
-) -> Result<BTreeMap<usize, SectionStart<'_>>, PageError> {
+    extraction: &'a Extraction,
+    chars: &[char],
+) -> Result<BTreeMap<usize, SectionStart<'a>>, PageError> {
     let mut starts = BTreeMap::new();
     for section in &extraction.sections {
         let range = checked(
@@ -122,7 +130,7 @@ fn section_starts(
         if start.label.is_empty() && start.title.is_empty() {
             continue;
         }
-        starts.insert(range.start, start);
+        starts.insert(range.start + space, start);
     }
     Ok(starts)
 }
@@ -342,12 +350,13 @@ impl Setter<'_> {
             at = at.max(piece.start);
             let mut run_in_end = None;
             while at < piece.end {
-                if let Some(section) = sections.get(&at)
-                    && let Some(end) = self.run_in_end(at, section)
-                    && end < piece.end
-                {
-                    let _ = write!(sentence, r#"<strong id="{}">"#, html::escape(&section.id));
-                    run_in_end = Some(end);
+                if let Some(section) = sections.get(&at) {
+                    let id = html::escape(&section.id);
+                    run_in_end = self.run_in_end(at, section).filter(|&end| end < piece.end);
+                    let _ = match run_in_end {
+                        Some(_) => write!(sentence, r#"<strong id="{id}">"#),
+                        None => write!(sentence, r#"<span id="{id}"></span>"#),
+                    };
                 }
                 if let Some(mark) = self.marks.get(&at) {
                     sentence.push_str(&mark.html);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::text::ReportText;
 use super::words::{Language, Vocabulary, Word};
 use super::{Bilingual, Download, PageError, PageInput, chart, html, text};
 use crate::fact::{Extraction, Finding, NumeralKind, Observation, Section, Severity, Status};
@@ -112,11 +113,11 @@ pub(super) fn reports(input: &PageInput<'_>, words: &BTreeMap<String, Word>) -> 
             let text = text::set(number, extraction)?;
             Ok(ReportView {
                 name: report_name(extraction),
-                outline: outline(number, &extraction.sections),
+                outline: outline(number, &extraction.sections, &text),
                 marks: mark_counts(extraction),
+                charts: charts(number, extraction, &text, &zh, &en)?,
                 body: text.body,
                 notes: text.notes,
-                charts: charts(number, extraction, &zh, &en)?,
                 findings: findings(input.findings, extraction),
             })
         })
@@ -139,9 +140,10 @@ fn report_name(extraction: &Extraction) -> String {
         .join(" · ")
 }
 
-/// Whether the section has a heading that the text shows.
-const fn has_heading(section: &Section) -> bool {
-    section.label.is_some() || section.title.is_some()
+/// Where the section's heading is in the page, if the text shows one.
+fn heading_link(report_no: usize, section: &Section, text: &ReportText) -> Option<String> {
+    let id = text::section_id(report_no, &section.section_id);
+    text.has(&id).then(|| html::fragment(&id))
 }
 
 fn heading(section: &Section) -> String {
@@ -150,14 +152,16 @@ fn heading(section: &Section) -> String {
     format!("{label}{title}")
 }
 
-fn outline(report_no: usize, sections: &[Section]) -> Vec<OutlineItem> {
+fn outline(report_no: usize, sections: &[Section], text: &ReportText) -> Vec<OutlineItem> {
     sections
         .iter()
-        .filter(|section| section.depth <= OUTLINE_DEPTH && has_heading(section))
-        .map(|section| OutlineItem {
-            depth: section.depth,
-            fragment: html::fragment(&text::section_id(report_no, &section.section_id)),
-            name: heading(section),
+        .filter(|section| section.depth <= OUTLINE_DEPTH)
+        .filter_map(|section| {
+            Some(OutlineItem {
+                depth: section.depth,
+                fragment: heading_link(report_no, section, text)?,
+                name: heading(section),
+            })
         })
         .collect()
 }
@@ -182,6 +186,7 @@ fn mark_counts(extraction: &Extraction) -> Vec<MarkCount> {
 fn charts(
     number: usize,
     extraction: &Extraction,
+    text: &ReportText,
     zh: &Vocabulary<'_>,
     en: &Vocabulary<'_>,
 ) -> Result<Vec<ChartView>, PageError> {
@@ -191,7 +196,7 @@ fn charts(
             let key = chart
                 .columns(extraction)
                 .iter()
-                .map(|id| key_item(number, extraction, id))
+                .map(|id| key_item(number, extraction, text, id))
                 .collect();
             views.push(ChartView {
                 name: chart.name(),
@@ -204,16 +209,14 @@ fn charts(
     Ok(views)
 }
 
-fn key_item(report_no: usize, extraction: &Extraction, section_id: &str) -> KeyItem {
+fn key_item(report_no: usize, extraction: &Extraction, text: &ReportText, section_id: &str) -> KeyItem {
     let section = extraction
         .sections
         .iter()
         .find(|section| section.section_id == section_id);
     KeyItem {
         id: section_id.to_owned(),
-        fragment: section
-            .filter(|section| has_heading(section))
-            .map(|section| html::fragment(&text::section_id(report_no, &section.section_id))),
+        fragment: section.and_then(|section| heading_link(report_no, section, text)),
         name: section.map_or_else(String::new, heading),
     }
 }
