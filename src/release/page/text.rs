@@ -119,8 +119,9 @@ fn section_starts<'a>(
             "a section",
             section.source_start,
             section.source_end,
-            0..length,
+            0..chars.len(),
         )?;
+        let space = chars[range.clone()].iter().take_while(|c| c.is_whitespace()).count();
         let start = SectionStart {
             id: section_id(report_no, &section.section_id),
             depth: section.depth,
