@@ -127,6 +127,12 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
                 source: Span { start: i, end },
                 at: paragraph.text.len(),
             });
+            // A mark between two digits ends a number.
+            let digits = paragraph.text.last().is_some_and(|&b| fold(b).is_ascii_digit())
+                && source.get(end).is_some_and(|&a| fold(a).is_ascii_digit());
+            if digits {
+                push(paragraph, ' ', i);
+            }
             i = end;
             continue;
         }

@@ -226,11 +226,16 @@ fn vague(chars: &[char], at: usize) -> Option<Number> {
     Some(Number::plain(at, end, Script::Vague, None))
 }
 
-/// `翻番`, `翻一番`, `翻两番`: one or two doublings.
+/// `翻番`, `翻一番`, `翻了两番`: one or two doublings.
 fn doubling(chars: &[char], at: usize) -> Option<Number> {
-    let (value, end) = match (chars.get(at + 1)?, chars.get(at + 2)) {
-        ('番', _) => (Decimal::ONE, at + 2),
-        (&c, Some('番')) => (digit(c).or_else(|| c.to_digit(10)).map(Decimal::from)?, at + 3),
+    let times = if chars.get(at + 1) == Some(&'了') {
+        at + 2
+    } else {
+        at + 1
+    };
+    let (value, end) = match (chars.get(times)?, chars.get(times + 1)) {
+        ('番', _) => (Decimal::ONE, times + 1),
+        (&c, Some('番')) => (digit(c).or_else(|| c.to_digit(10)).map(Decimal::from)?, times + 2),
         _ => return None,
     };
     Some(Number {

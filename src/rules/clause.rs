@@ -159,7 +159,7 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
             }
             TokenKind::Punctuation(c) => matches!(
                 c,
-                '、' | '，' | ' ' | '—' | '：' | '）' | '”' | '」' | '·' | '/' | '-' | '。' | '；' | '\u{3000}'
+                '、' | '，' | ' ' | '—' | '：' | '∶' | '）' | '”' | '」' | '·' | '/' | '-' | '。' | '；' | '\u{3000}'
             ),
             _ => false,
         };
@@ -216,6 +216,10 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
         at = token.end;
     }
     let mut any = false;
+    if scene.starts(at, &["上半年", "下半年"]) {
+        at += 3;
+        any = true;
+    }
     loop {
         let number = scene
             .numbers
@@ -307,7 +311,7 @@ pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
             TokenKind::Punctuation(c) => {
                 matches!(
                     c,
-                    '、' | '，' | ' ' | '—' | '：' | '（' | '·' | '-' | '“' | '「' | '《' | '\u{3000}'
+                    '、' | '，' | ' ' | '—' | '：' | '∶' | '（' | '·' | '-' | '“' | '「' | '《' | '\u{3000}'
                 )
             }
             _ => false,

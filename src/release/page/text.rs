@@ -353,11 +353,15 @@ impl Setter<'_> {
             while at < piece.end {
                 if let Some(section) = sections.get(&at) {
                     let id = html::escape(&section.id);
-                    run_in_end = self.run_in_end(at, section).filter(|&end| end < piece.end);
-                    let _ = match run_in_end {
-                        Some(_) => write!(sentence, r#"<strong id="{id}">"#),
-                        None => write!(sentence, r#"<span id="{id}"></span>"#),
-                    };
+                    match self.run_in_end(at, section) {
+                        Some(end) if end < piece.end && run_in_end.is_none() => {
+                            let _ = write!(sentence, r#"<strong id="{id}">"#);
+                            run_in_end = Some(end);
+                        }
+                        _ => {
+                            let _ = write!(sentence, r#"<span id="{id}"></span>"#);
+                        }
+                    }
                 }
                 if let Some(mark) = self.marks.get(&at) {
                     sentence.push_str(&mark.html);
