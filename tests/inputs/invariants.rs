@@ -85,7 +85,10 @@ pub fn check_extraction(extraction: &Extraction) {
     // A section may be empty: the opening of a report that begins with its first chapter.
     let length = i64::try_from(text.len()).expect("a text in memory");
     for section in &extraction.sections {
-        assert!(0 <= section.source_start && section.source_start <= section.source_end, "a section's offsets");
+        assert!(
+            0 <= section.source_start && section.source_start <= section.source_end,
+            "a section's offsets"
+        );
         assert!(section.source_end <= length, "a section out of the text");
     }
     for note in &extraction.footnotes {
