@@ -93,12 +93,12 @@ def test_datastore_has_the_types_of_the_schema(release, portal):
         found = portal.read("datastore_search", resource_id=resource["id"], limit=1)
         types = {column["id"]: column["type"] for column in found["fields"] if column["id"] != "_id"}
         assert types == {column["name"]: kinds[column["type"]] for column in table["schema"]["fields"]}
-        # A query by the type of the first column: it is a code, a text.
+        # A query by the first text that the first row has: codes are texts, and are found as such.
         row = found["records"][0]
-        first = table["schema"]["fields"][0]["name"]
-        query = json.dumps({first: row[first]})
+        column = next(name for name, kind in types.items() if kind == "text" and row[name] is not None)
+        query = json.dumps({column: row[column]})
         again = portal.read("datastore_search", resource_id=resource["id"], filters=query)
-        assert row in again["records"] and all(record[first] == row[first] for record in again["records"])
+        assert again["records"] and all(record[column] == row[column] for record in again["records"])
     assert publish(release, portal.url, "--datastore").status == 0
 
 
@@ -140,7 +140,7 @@ def test_deleted_dataset_is_made_anew(small, portal):
     assert portal.stored(small.name) == small.sums
 
 
-@pytest.mark.parametrize("faults", [["cut after"], ["garbled request"], FAULTS], ids=["cut", "garbled", "each"])
+@pytest.mark.parametrize("faults", [["cut after", "garbled request"], FAULTS], ids=["worst", "each"])
 def test_every_request_spoiled(faults, small, portal, proxy):
     assert publish(small, proxy.url, "--apply", "--datastore").status == 0
     count = len(proxy.requests)
