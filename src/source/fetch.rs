@@ -247,3 +247,15 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
             hex
         })
 }
+
+/// Checks bytes against the checksum that an input pins.
+fn check_pin(input: &Input, fetched: &Fetched) -> Result<(), SourceError> {
+    match &input.sha256 {
+        Some(expected) if !expected.eq_ignore_ascii_case(&fetched.sha256) => Err(SourceError::Checksum {
+            uri: input.uri.clone(),
+            expected: expected.clone(),
+            found: fetched.sha256.clone(),
+        }),
+        _ => Ok(()),
+    }
+}

@@ -123,7 +123,10 @@ impl HttpClient {
         if status.is_redirection() {
             let target = header(&response, LOCATION).unwrap_or_default();
             let reason = format!("expected an http or https address, found `{target}`");
-            return Err(Failure::Lasting(SourceError::Redirect { uri: uri.to_owned(), reason }));
+            return Err(Failure::Lasting(SourceError::Redirect {
+                uri: uri.to_owned(),
+                reason,
+            }));
         }
         if !status.is_success() {
             let error = SourceError::Status {
