@@ -6,11 +6,13 @@
 mod audit;
 mod completions;
 mod diff;
+mod explain;
 mod extract;
 mod logging;
 mod new;
 mod output;
 mod progress;
+mod publish;
 mod run;
 mod schema;
 mod source_options;
@@ -49,9 +51,11 @@ Exit status: 0 done, 1 findings or differences, 2 the program failed.";
 enum Command {
     Run(run::Args),
     Extract(extract::Args),
+    Explain(explain::Args),
     Audit(audit::Args),
     Verify(verify::Args),
     Diff(diff::Args),
+    Publish(publish::Args),
     Schema(schema::Args),
     New(new::Args),
     Completions(completions::Args),
@@ -84,9 +88,11 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Run(args) => run::execute(&args, screen),
         Command::Extract(args) => extract::execute(&args, screen),
+        Command::Explain(args) => explain::execute(&args),
         Command::Audit(args) => audit::execute(&args, screen),
         Command::Verify(args) => verify::execute(&args, screen),
         Command::Diff(args) => diff::execute(&args),
+        Command::Publish(args) => publish::execute(&args, screen),
         Command::Schema(args) => schema::execute(&args),
         Command::New(args) => new::execute(&args, screen),
         Command::Completions(args) => completions::execute(&args),
