@@ -253,6 +253,8 @@ fn indicators_are_matched_by_wording_alone() {
         ("一般公共预算收入", Level, "亿元", "budget_revenue_general"),
         ("地方财政收入", Level, "亿元", "local_fiscal_revenue"),
         ("全省粮食总产量", Level, "亿斤", "grain_output"),
+        ("我省的粮食的总产量（预计）", Level, "亿斤", "grain_output"),
+        ("国家先进制造业集群总数", Level, "个", "advanced_manufacturing_clusters"),
         ("浙江粮食产量", Level, "万吨", "grain_output"),
         ("粮食产量", Level, "亿元", "-"),
         ("粮食产量连续增产", Level, "年", "-"),

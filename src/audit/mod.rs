@@ -1,7 +1,7 @@
 //! A report's numbers checked against each other.
 //!
-//! Nothing that a report states is altered: what does not add up becomes a [`Finding`](crate::fact::Finding) that cites every number it
-//! rests on and spells the arithmetic out, so that a reader can follow it with a pencil.
+//! Nothing that a report states is altered: what does not add up becomes a [`Finding`] that cites every number it rests on and spells
+//! the arithmetic out, so that a reader can follow it with a pencil.
 //!
 //! Three ideas carry the room:
 //!

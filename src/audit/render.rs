@@ -30,7 +30,7 @@ impl Default for Style {
     }
 }
 
-/// The findings, the checks that applied, and the coverage of the ledger.
+/// The findings, the computations that agree, how often each check applied, and the coverage of the ledger.
 #[must_use]
 pub fn text(report: &AuditReport, input: &Input<'_>, style: Style) -> String {
     let views: Vec<ReportView<'_>> = input.reports.iter().map(|rows| ReportView::new(*rows)).collect();
@@ -42,6 +42,7 @@ pub fn text(report: &AuditReport, input: &Input<'_>, style: Style) -> String {
             .find(|it| it.finding_id.as_ref() == Some(&finding.finding_id));
         blocks.extend(applied.map(|applied| finding_text(finding, applied, &views, style)));
     }
+    blocks.extend(Some(agreeing_text(report)).filter(|text| !text.is_empty()));
     blocks.push(tally_text(report));
     blocks.extend(report.coverage.iter().map(coverage_text));
     let unused = report.unused_acknowledgements.iter();
@@ -164,7 +165,7 @@ fn excerpts(citations: &[Citation], views: &[ReportView<'_>]) -> Vec<Excerpt> {
                 report_id: citation.report_id.clone(),
                 line: view.line_of(citation.start),
                 // A sentence may go over lines of the source; it is shown on one.
-                text: view.text(range.clone()).replace('\n', " "),
+                text: view.text(range.clone()).replace(['\n', '\r'], " "),
                 range,
                 marks: Vec::new(),
             });
@@ -179,6 +180,16 @@ fn excerpts(citations: &[Citation], views: &[ReportView<'_>]) -> Vec<Excerpt> {
         }
     }
     excerpts
+}
+
+/// The computations that agree, one line each: what was checked of several numbers. What was checked of one number alone is only counted.
+fn agreeing_text(report: &AuditReport) -> String {
+    let agreeing = report
+        .applied
+        .iter()
+        .filter(|it| it.finding_id.is_none() && it.citations.len() > 1);
+    let lines = agreeing.map(|it| format!("agrees[{}] {}: {}", it.check, it.report_id, it.message.zh));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// How often each check applied and passed.

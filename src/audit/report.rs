@@ -11,9 +11,9 @@ use crate::fact::{Finding, Severity};
 /// The outcome of an audit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AuditReport {
-    /// What does not add up: the rows of the `findings` table, by report and place.
+    /// What does not add up: the rows of the `findings` table, place by place and in the order of the checks.
     pub findings: Vec<Finding>,
-    /// Everything that a check applied to, passed or not, in the order of the checks.
+    /// Everything that a check applied to, passed or not, in the same order.
     pub applied: Vec<Applied>,
     /// What became of every numeral, a report each.
     pub coverage: Vec<Coverage>,
@@ -27,7 +27,6 @@ pub struct Applied {
     pub check: &'static str,
     pub report_id: String,
     /// The numbers it rests on.
-    #[serde(skip)]
     pub citations: Vec<Citation>,
     /// What was checked, with the arithmetic.
     pub message: Message,

@@ -3,46 +3,48 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use anyhow::bail;
+
 use super::Outcome;
 use super::output::{self, Screen};
-use crate::publish::{self, Change, Options};
+use crate::publish::{self, Options};
 
-/// Put a release on a portal, safely and again and again.
+/// Put a release on a portal: show the plan, or carry it out.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  pipeline publish output/gaojing-2024 --to https://data.example.gov.cn             what would be done
-  pipeline publish output/gaojing-2024 --to https://data.example.gov.cn --apply     do it
-  pipeline publish output/gaojing-2024 --to s3://open-data/reports --apply          a static portal
-  pipeline publish output/gaojing-2024 --to file:///srv/open-data --apply           a static portal in a folder
+  pipeline publish output/gaojing-2024 --to https://data.example.gov.cn          what would change
+  pipeline publish output/gaojing-2024 --to https://data.example.gov.cn --apply  change it
+  pipeline publish output/gaojing-2024 --to s3://bucket/open --apply             a static portal
+  pipeline publish output/gaojing-2024 --to file:///srv/open --apply             the same in a folder
 
-The CKAN token comes from CKAN_API_TOKEN or --token-file; the object store's from the AWS_ variables.
-Without --apply nothing is written, and the exit status is 1 if anything would change.")]
+A CKAN portal needs a token, in the variable CKAN_API_TOKEN or in a file; s3: needs the AWS variables.
+Without --apply nothing is written, and exit status 1 says that something would change.
+With --apply every file is read back; after an interruption the same command continues.")]
 pub struct Args {
     /// The release.
-    #[arg(value_name = "DIR")]
     release: PathBuf,
-    /// Where to: `https://…` is a CKAN portal, `s3://bucket/prefix` and `file:///folder` are static portals.
+    /// The portal: the address of a CKAN portal, of a bucket (s3:) or of a folder (file:).
     #[arg(long, value_name = "URL")]
     to: String,
-    /// Do what the plan says.
+    /// Carry the plan out.
     #[arg(long)]
     apply: bool,
-    /// CKAN organisation that owns a new dataset. Default: the only one in which the user may create datasets.
-    #[arg(long, value_name = "NAME")]
-    organization: Option<String>,
-    /// File that holds the CKAN token.
-    #[arg(long, value_name = "FILE")]
-    token_file: Option<PathBuf>,
-    /// Fill the CKAN DataStore too, with the types of the schema.
-    #[arg(long)]
-    datastore: bool,
-    /// Largest file that the portal takes, in bytes.
-    #[arg(long, value_name = "BYTES")]
-    max_upload: Option<u64>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
+    /// The CKAN organisation of a new dataset, where the user may use several.
+    #[arg(long, value_name = "NAME")]
+    organization: Option<String>,
+    /// Read the CKAN token from a file instead of from the environment.
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
+    /// Fill the portal's data store from the tables, with the types of their schemas.
+    #[arg(long)]
+    datastore: bool,
+    /// Largest file that the portal takes, in mebibytes, to be told beforehand which files are larger.
+    #[arg(long, value_name = "MIB")]
+    max_upload: Option<u64>,
 }
 
 pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
@@ -50,20 +52,26 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
         organization: args.organization.clone(),
         token_file: args.token_file.clone(),
         datastore: args.datastore,
-        max_upload: args.max_upload,
+        max_upload: args.max_upload.map(|limit| limit.saturating_mul(1 << 20)),
         ..Options::new(&args.release, &args.to)
     };
-    let (text, json, outcome) = if args.apply {
-        let mut said = |change: &Change| screen.say(change.to_text());
-        let applied = publish::apply(&options, &mut said)?;
-        (applied.to_text(), applied.to_json(), Outcome::Clean)
-    } else {
-        let plan = publish::plan(&options)?;
-        let outcome = Outcome::findings_if(!plan.is_empty() || plan.is_blocked());
-        (plan.to_text(), plan.to_json(), outcome)
-    };
     let mut out = output::stdout();
-    writeln!(out, "{}", if args.json { json } else { text }.trim_end())?;
+    if args.apply {
+        let applied = publish::apply(&options, &mut |step| screen.say(step.to_text()))?;
+        let text = if args.json {
+            applied.to_json()
+        } else {
+            applied.to_text()
+        };
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        return Ok(Outcome::Clean);
+    }
+    let plan = publish::plan(&options)?;
+    out.write_all(if args.json { plan.to_json() } else { plan.to_text() }.as_bytes())?;
     out.flush()?;
-    Ok(outcome)
+    if plan.is_blocked() {
+        bail!("the release can't be published as things are");
+    }
+    Ok(Outcome::findings_if(!plan.is_empty()))
 }

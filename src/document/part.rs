@@ -95,7 +95,8 @@ pub fn assign(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph], front: 
         sections[i].span = plan.or_else(|| sections[i].parent.and_then(|p| sections[p].span.clone()));
         sections[i].period = period(&title, front).or_else(|| inherited.and_then(|(_, period)| period));
     }
-    problems_and_closing(sections, paragraphs);
+    problems(sections, paragraphs);
+    closing(sections, paragraphs);
 }
 
 /// A chapter whose title says nothing goes on with the part before it; after a review that has come to its problems it begins the plan.
@@ -122,10 +123,7 @@ fn is_review(title: Option<&str>) -> bool {
 fn troubled(sections: &[Outline], paragraphs: &[Paragraph]) -> Vec<usize> {
     let mut out = Vec::new();
     for paragraph in paragraphs.iter().filter(|p| p.footnote.is_none() && p.section > 0) {
-        let mut chapter = paragraph.section;
-        while let Some(parent) = sections[chapter].parent {
-            chapter = parent;
-        }
+        let chapter = chapter_of(sections, paragraph.section);
         if out.last() != Some(&chapter) && speaks_of_problems(paragraph) {
             out.push(chapter);
         }
@@ -237,59 +235,65 @@ pub fn plan_years(n: i32) -> (i32, i32) {
     (first, first + 4)
 }
 
-/// Marks the passage about problems in the review, and the appeal that closes the report, as sections of their own.
-fn problems_and_closing(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph]) {
-    // The sections hold the parts; a passage inside a section is told by the paragraph's own section.
-    let chapters: Vec<usize> = (1..sections.len()).filter(|&i| sections[i].depth == 1).collect();
-    let chapter_of = |sections: &[Outline], mut s: usize| {
-        while let Some(parent) = sections[s].parent {
-            s = parent;
-        }
-        s
-    };
-    let last_body = paragraphs
-        .iter()
-        .rposition(|p| p.footnote.is_none() && !p.furniture && !p.text.is_empty());
-    let mut in_problems: Option<(usize, usize)> = None;
-    for i in 0..paragraphs.len() {
-        let paragraph = &paragraphs[i];
-        if paragraph.footnote.is_some() || paragraph.furniture || paragraph.section == 0 {
+/// The chapter that a section lies in.
+fn chapter_of(sections: &[Outline], mut section: usize) -> usize {
+    while let Some(parent) = sections[section].parent {
+        section = parent;
+    }
+    section
+}
+
+/// Makes the passage about problems in a review a section of its own, to the end of its chapter.
+fn problems(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph]) {
+    let mut open: Option<(usize, usize)> = None;
+    let body = paragraphs
+        .iter_mut()
+        .filter(|p| p.footnote.is_none() && !p.furniture && p.section > 0);
+    for paragraph in body {
+        let chapter = chapter_of(sections, paragraph.section);
+        let source = paragraph.source(0, paragraph.text.len());
+        let goes_on = !paragraph.heading && sections[paragraph.section].depth <= 2;
+        if let Some((_, id)) = open.filter(|(c, _)| *c == chapter && goes_on) {
+            sections[id].source.end = source.end;
+            paragraph.section = id;
             continue;
         }
-        let chapter = chapter_of(sections, paragraph.section);
-        let review = sections[paragraph.section].part == Part::Review;
-        let starts = review && speaks_of_problems(paragraph);
-        if let Some((problem_chapter, id)) = in_problems {
-            if chapter == problem_chapter && !paragraph.heading && sections[paragraph.section].depth <= 2 {
-                sections[id].source.end = paragraph.source(0, paragraph.text.len()).end;
-                paragraphs[i].section = id;
-                continue;
-            }
-            in_problems = None;
-        }
-        if starts {
-            let at = paragraph.source(0, paragraph.text.len());
-            let id = add(sections, chapter, Part::Problems, at);
-            paragraphs[i].section = id;
-            in_problems = Some((chapter, id));
+        open = None;
+        if sections[paragraph.section].part == Part::Review && speaks_of_problems(paragraph) {
+            let id = add(sections, chapter, Part::Problems, source);
+            paragraph.section = id;
+            open = Some((chapter, id));
         }
     }
-    // The closing: the last paragraph of the last chapter, if it greets the deputies once more.
-    if let (Some(last), Some(&chapter)) = (last_body, chapters.last()) {
-        let from = (0..=last)
-            .rev()
-            .take(8)
-            .find(|&i| super::outline::salutation(&paragraphs[i]) && paragraphs[i].section != 0);
-        if let Some(from) = from.filter(|&f| f * 10 >= last * 8) {
-            let start = paragraphs[from].source(0, paragraphs[from].text.len()).start;
-            let end = paragraphs[last].source(0, paragraphs[last].text.len()).end;
-            let id = add(sections, chapter, Part::Closing, super::Span { start, end });
-            for paragraph in &mut paragraphs[from..=last] {
-                if paragraph.footnote.is_none() {
-                    paragraph.section = id;
-                }
-            }
-        }
+}
+
+/// Makes the appeal that ends the report, which greets the deputies once more, a section of its own.
+fn closing(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph]) {
+    /// How many paragraphs before the end the appeal may begin.
+    const LONGEST: usize = 8;
+    let is_body = |p: &Paragraph| p.footnote.is_none() && !p.furniture && !p.text.is_empty();
+    let Some(last) = paragraphs.iter().rposition(is_body) else {
+        return;
+    };
+    let Some(chapter) = (1..sections.len()).rev().find(|&i| sections[i].depth == 1) else {
+        return;
+    };
+    let greeting = |i: &usize| super::outline::salutation(&paragraphs[*i]) && paragraphs[*i].section != 0;
+    let Some(first) = (0..=last)
+        .rev()
+        .take(LONGEST)
+        .find(greeting)
+        .filter(|&f| f * 10 >= last * 8)
+    else {
+        return;
+    };
+    let source = super::Span {
+        start: paragraphs[first].source(0, paragraphs[first].text.len()).start,
+        end: paragraphs[last].source(0, paragraphs[last].text.len()).end,
+    };
+    let id = add(sections, chapter, Part::Closing, source);
+    for paragraph in paragraphs[first..=last].iter_mut().filter(|p| p.footnote.is_none()) {
+        paragraph.section = id;
     }
 }
 

@@ -118,18 +118,23 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
     while i < span.end {
         let c = source[i];
         if marks
+            && paragraph.footnote.is_none()
             && let Some((number, end)) = superscript_number(source, i)
             && end <= span.end
         {
-            if paragraph.footnote.is_none() {
-                paragraph.marks.push(Mark {
-                    number,
-                    source: Span { start: i, end },
-                    at: paragraph.text.len(),
-                });
-                i = end;
-                continue;
+            paragraph.marks.push(Mark {
+                number,
+                source: Span { start: i, end },
+                at: paragraph.text.len(),
+            });
+            // A mark between two digits ends a number.
+            let digits = paragraph.text.last().is_some_and(|&b| fold(b).is_ascii_digit())
+                && source.get(end).is_some_and(|&a| fold(a).is_ascii_digit());
+            if digits {
+                push(paragraph, ' ', i);
             }
+            i = end;
+            continue;
         }
         if c == '*' && source.get(i + 1) == Some(&'*') {
             i += 2;

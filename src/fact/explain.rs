@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::extract::{self, Origin};
+use super::statement::indicator;
 use super::{NumeralKind, Observation};
 use crate::document::{self, Hints};
 use crate::grammar::{self, Scene, Stage};
@@ -150,7 +151,7 @@ fn steps(scene: &Scene, i: usize) -> Vec<Step> {
         ));
     }
     if let Some(d) = &scene.subjects[i] {
-        out.push(step(Stage::Subject, d.rule, extract::indicator(scene, &d.value)));
+        out.push(step(Stage::Subject, d.rule, indicator(scene, &d.value)));
     }
     if let Some(d) = &scene.periods[i] {
         out.push(step(

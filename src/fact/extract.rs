@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::{Extraction, Footnote, Measure, Numeral, NumeralKind, Observation, Part, Report, Section};
+use super::statement::{Quantity, statements};
+use super::{Extraction, Footnote, Numeral, NumeralKind, Observation, Part, Report, Section};
 use crate::document::{self, Document, Hints, Paragraph};
 use crate::grammar::{self, Context, Scene};
+use crate::lex::TokenKind;
 use crate::read::Reading;
 use crate::rules::RULES;
 
@@ -34,11 +36,10 @@ pub fn extract(reading: &Reading, origin: &Origin, hints: &Hints) -> Extraction 
 /// A sentence in its place.
 pub(super) struct Sentence<'d> {
     pub paragraph: &'d Paragraph,
-    pub paragraph_index: usize,
     /// Its range of the paragraph's text.
     pub range: (usize, usize),
-    pub paragraph_no: i32,
-    pub sentence_no: i32,
+    pub in_paragraph: i32,
+    pub number: i32,
     pub context: Context,
 }
 
@@ -87,10 +88,9 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
             }
             out.push(Sentence {
                 paragraph,
-                paragraph_index,
                 range: (start, end),
-                paragraph_no: i32::try_from(paragraph_index + 1).unwrap_or(i32::MAX),
-                sentence_no,
+                in_paragraph: i32::try_from(paragraph_index + 1).unwrap_or(i32::MAX),
+                number: sentence_no,
                 context: Context {
                     period: period.clone(),
                     ..context
@@ -154,24 +154,26 @@ impl<'d> Rows<'d> {
         for &(a, b) in &scene.tokens.idioms {
             self.numeral(span(a, b), NumeralKind::Other, "idiom", None);
         }
+        // The 2 of m2 is no number, but it is a digit of the text.
+        for token in scene.tokens.tokens.iter().filter(|t| t.kind == TokenKind::Unit) {
+            for p in (token.start..token.end).filter(|&p| folded[p].is_ascii_digit()) {
+                self.numeral(span(p, p + 1), NumeralKind::Name, "unit", None);
+            }
+        }
         let refs = footnote_refs(paragraph, start, end);
         let sentence_text = surface(0, text.len());
-        for i in 0..scene.numbers.len() {
-            let number = &scene.numbers[i];
-            let decided = scene.kinds[i].as_ref();
-            let (kind, reason) = decided.map_or((NumeralKind::Other, "no-unit"), |d| (d.value, d.rule));
-            let mut id = None;
-            let mut kind = kind;
-            if kind == NumeralKind::Quantity {
-                match self.observation(&scene, i, sentence, &sentence_text, refs.as_deref()) {
-                    Some(observation) => {
-                        id = Some(observation.observation_id.clone());
-                        self.observations.push(observation);
-                    }
-                    None => kind = NumeralKind::Other,
-                }
-            }
-            self.numeral(span(number.start, number.end), kind, reason, id);
+        for (i, statement) in statements(&scene).into_iter().enumerate() {
+            let id = statement.quantity.map(|quantity| {
+                let source = span(statement.start, quantity.end);
+                let clause = scene.masked_clause(i);
+                self.observation(quantity, source, &clause, sentence, &sentence_text, refs.as_deref())
+            });
+            self.numeral(
+                span(statement.start, statement.end),
+                statement.kind,
+                statement.reason,
+                id,
+            );
         }
         self.circled(sentence);
     }
@@ -203,82 +205,54 @@ impl<'d> Rows<'d> {
         });
     }
 
+    /// Adds an observation, and gives its identity.
     fn observation(
         &mut self,
-        scene: &Scene,
-        i: usize,
+        quantity: Quantity,
+        source: document::Span,
+        clause: &str,
         sentence: &Sentence<'d>,
         text: &str,
         refs: Option<&str>,
-    ) -> Option<Observation> {
-        let amount = scene.amount(i)?;
-        let measured = scene.measured(i)?;
-        let subject = scene.subject(i)?;
-        let status = scene.statuses[i].as_ref()?.value;
-        let period = scene.periods[i].as_ref().and_then(|p| p.value.0.clone());
-        let indicator = indicator(scene, subject);
+    ) -> String {
         let paragraph = sentence.paragraph;
-        let start = sentence.range.0;
-        let number = &scene.numbers[i];
-        let source = paragraph.source(start + number.start, start + amount.number_end);
-        let sign = |v: rust_decimal::Decimal| {
-            if measured.negative && v.is_sign_positive() {
-                -v
-            } else {
-                v
-            }
-        };
-        let clause = scene.masked_clause(i);
         let section = &self.document.sections[paragraph.section];
-        let rule = [
-            scene.amounts[i].as_ref().map(|d| d.rule),
-            scene.measures[i].as_ref().map(|d| d.rule),
-            scene.subjects[i].as_ref().map(|d| d.rule),
-            scene.periods[i].as_ref().map(|d| d.rule),
-            scene.statuses[i].as_ref().map(|d| d.rule),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(";");
-        let growth = matches!(
-            measured.measure,
-            Measure::GrowthRate | Measure::Change | Measure::Multiple
-        );
         let mut observation = Observation {
             observation_id: String::new(),
             report_id: self.report_id.to_owned(),
             section_id: section.id.clone(),
             footnote_no: paragraph.footnote,
             footnote_refs: refs.map(str::to_owned),
-            paragraph_no: sentence.paragraph_no,
-            sentence_no: sentence.sentence_no,
-            indicator,
+            paragraph_no: sentence.in_paragraph,
+            sentence_no: sentence.number,
+            indicator: quantity.indicator,
             indicator_code: None,
             theme: None,
-            measure: measured.measure,
-            comparison: measured.comparison.filter(|_| growth),
-            value: sign(amount.value),
-            value_max: amount.value_max.map(sign),
+            measure: quantity.measure,
+            comparison: quantity.comparison,
+            value: quantity.value,
+            value_max: quantity.value_max,
             value_text: String::new(),
-            unit: amount.unit.clone(),
+            unit: quantity.unit,
             unit_code: None,
             value_base: None,
-            modifier: amount.modifier,
-            status,
-            period,
+            modifier: quantity.modifier,
+            status: quantity.status,
+            period: quantity.period,
             period_start: None,
             period_end: None,
-            reference: measured.reference.map(|(a, b)| scene.text[a..b].iter().collect()),
+            reference: quantity.reference,
             place: None,
             place_code: None,
             source_start: offset(source.start),
             source_end: offset(source.end),
             sentence: text.to_owned(),
-            rule,
+            rule: quantity.rules.join(";"),
         };
-        observation.observation_id = self.identity(&observation, &clause);
-        Some(observation)
+        observation.observation_id = self.identity(&observation, clause);
+        let id = observation.observation_id.clone();
+        self.observations.push(observation);
+        id
     }
 
     /// An identity that depends on what is stated, not on how much, nor on where: the same statement keeps it when its number is revised
@@ -298,8 +272,11 @@ impl<'d> Rows<'d> {
         let seen = self.identities.entry(key.clone()).or_default();
         *seen += 1;
         let digest = Sha256::digest(format!("{key}\u{1f}{seen}").as_bytes());
-        let hex: String = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
-        format!("{}-{hex}", self.report_id)
+        let key = digest
+            .iter()
+            .take(8)
+            .fold(0_u64, |key, byte| key << 8 | u64::from(*byte));
+        format!("{}-{key:016x}", self.report_id)
     }
 
     fn finish(mut self, reading: &Reading, origin: &Origin) -> Extraction {
@@ -353,27 +330,6 @@ impl<'d> Rows<'d> {
             source_text: reading.text.clone(),
         }
     }
-}
-
-/// The characters of a subject.
-pub(super) fn indicator(scene: &Scene, subject: &grammar::Subject) -> String {
-    let mut out = String::new();
-    for &(start, end) in &subject.pieces {
-        // An amount inside a piece is a qualifier of its own row, unless it is part of a name.
-        let mut at = start;
-        for i in 0..scene.numbers.len() {
-            if let Some(amount) = scene.amount(i)
-                && amount.start >= at
-                && amount.end <= end
-                && scene.subject(i).is_some()
-            {
-                out.extend(&scene.text[at..amount.start]);
-                at = amount.end;
-            }
-        }
-        out.extend(&scene.text[at..end]);
-    }
-    out.trim().to_owned()
 }
 
 fn offset(at: usize) -> i64 {

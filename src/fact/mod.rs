@@ -7,6 +7,7 @@ mod extract;
 mod members;
 mod names;
 mod row;
+mod statement;
 
 pub use explain::{ExplainedToken, Explanation, Step, explain};
 pub use extract::{Origin, extract};
@@ -16,6 +17,7 @@ pub use row::{
     Comparison, Finding, Footnote, Level, Measure, Member, Modifier, Numeral, NumeralKind, Observation, Part, Report,
     Section, Severity, Status,
 };
+pub use statement::{Quantity, Statement, read_sentence};
 
 /// Everything that one report yields.
 #[derive(Debug, Clone, PartialEq)]

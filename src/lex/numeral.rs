@@ -168,7 +168,7 @@ fn arabic(chars: &[char], at: usize) -> Option<Number> {
         number.end = end + 1;
         number.value = value.checked_mul(Decimal::TEN);
         number.unit = Some("%");
-        number.resolution = number.resolution * Decimal::TEN;
+        number.resolution *= Decimal::TEN;
     } else if let Some(fraction) = fraction(chars, at, value, end).or_else(|| slashed(chars, at, value, end)) {
         return Some(fraction);
     }
@@ -226,11 +226,16 @@ fn vague(chars: &[char], at: usize) -> Option<Number> {
     Some(Number::plain(at, end, Script::Vague, None))
 }
 
-/// `翻番`, `翻一番`, `翻两番`: one or two doublings.
+/// `翻番`, `翻一番`, `翻了两番`: one or two doublings.
 fn doubling(chars: &[char], at: usize) -> Option<Number> {
-    let (value, end) = match (chars.get(at + 1)?, chars.get(at + 2)) {
-        ('番', _) => (Decimal::ONE, at + 2),
-        (&c, Some('番')) => (digit(c).or_else(|| c.to_digit(10)).map(Decimal::from)?, at + 3),
+    let times = if chars.get(at + 1) == Some(&'了') {
+        at + 2
+    } else {
+        at + 1
+    };
+    let (value, end) = match (chars.get(times)?, chars.get(times + 1)) {
+        ('番', _) => (Decimal::ONE, times + 1),
+        (&c, Some('番')) => (digit(c).or_else(|| c.to_digit(10)).map(Decimal::from)?, times + 2),
         _ => return None,
     };
     Some(Number {
@@ -355,7 +360,7 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
     }
     let followed_by_scale = chars.get(end).is_some_and(|&c| scale(c).is_some());
     if end - at >= 3 || (end - at == 2 && !followed_by_scale && chars.get(end) != Some(&'点')) {
-        return digits(chars, at, end);
+        return Some(digits(chars, at, end));
     }
     let (mut total, mut section, mut current) = (Decimal::ZERO, Decimal::ZERO, None::<Decimal>);
     let (mut i, mut over, mut pair, mut lowest) = (at, false, None, 0);
@@ -405,14 +410,14 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
             break;
         }
         i += 1;
-        if over && !chars.get(i).is_some_and(|&c| scale(c).is_some()) {
+        if over && chars.get(i).is_none_or(|&c| scale(c).is_none()) {
             break;
         }
     }
     if i == at {
         return None;
     }
-    // 一亿二千, 三百五: a last bare digit counts the next lower scale only after 万 or 亿 in speech; reports write it out.
+
     let mut value = total + section + current.unwrap_or(Decimal::ZERO);
     let mut resolution = pow10(lowest);
     if chars.get(i) == Some(&'点') {
@@ -449,7 +454,7 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
 }
 
 /// `一九七八`: digits one by one. A pair such as `两三` or `七八` is a range of neighbours.
-fn digits(chars: &[char], at: usize, end: usize) -> Option<Number> {
+fn digits(chars: &[char], at: usize, end: usize) -> Number {
     let read: Vec<u32> = chars[at..end].iter().filter_map(|&c| digit(c)).collect();
     let mut number = Number::plain(at, end, Script::ChineseDigits, None);
     if let [a, b] = read[..]
@@ -459,16 +464,14 @@ fn digits(chars: &[char], at: usize, end: usize) -> Option<Number> {
         number.script = Script::Chinese;
         number.value = Some(Decimal::from(a));
         number.max = Some(Decimal::from(b));
-        return Some(number);
-    }
-    if read.len() > 9 {
+    } else if read.len() > 9 {
         number.script = Script::Vague;
-        return Some(number);
+    } else {
+        number.value = Some(Decimal::from(
+            read.iter().fold(0_i64, |sum, &d| sum * 10 + i64::from(d)),
+        ));
     }
-    number.value = Some(Decimal::from(
-        read.iter().fold(0_i64, |sum, &d| sum * 10 + i64::from(d)),
-    ));
-    Some(number)
+    number
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ macro_rules! classes {
     ($($(#[$meta:meta])* $name:ident = $bit:literal, $text:literal;)+) => {
         /// A set of word classes. A word may be in several.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-        pub struct Class(u32);
+        pub struct Class(u64);
 
         impl Class {
             $($(#[$meta])* pub const $name: Self = Self(1 << $bit);)+
@@ -84,6 +84,14 @@ classes! {
     RHETORICAL = 25, "rhetorical";
     /// A noun that closes an indicator and that listed subjects may share: 增加值.
     HEAD = 26, "head";
+    /// A comparison with another place that a value lies above.
+    ABOVE = 31, "above";
+    /// A comparison with another place that a value lies below.
+    BELOW = 32, "below";
+    /// A noun that measures the subject stated before it: 增速, 总量.
+    BARE_HEAD = 33, "bare_head";
+    /// An adverb that may stand between a verb of growth and its amount without making it an arrival.
+    ADVERB = 30, "adverb";
     /// A word that begins with the character of a unit and is none: 人口, 点位.
     GUARD = 29, "guard";
     /// A verb of counting that may speak of a state: 开通, 参保.

@@ -1,6 +1,7 @@
 //! Indicators, as a report words them, to entries of the code list.
 
 use std::collections::HashMap;
+use std::iter::successors;
 use std::sync::LazyLock;
 
 use crate::fact::Measure;
@@ -114,24 +115,16 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 
 /// The entry that `text` names when it is said with `measure` and `unit`.
 ///
-/// The text is folded, and quotes and spaces are dropped; it must then be a wording of the entry, or become one when words that do not
-/// change what is measured are taken off its ends, one after the other: the report's own place (`全省`, or a name in `places`), 全年,
-/// 累计, a remark in brackets, 增速 of a growth rate and the like. A level must also be in a unit of the entry's kind, so that 粮食产量 in
+/// The text is folded, and quotes, spaces and 的 are dropped; it must then be a wording of the entry, or become one when words that do
+/// not change what is measured are taken off its ends, one after the other, first those after it: a remark in brackets, 总数, 增速 of a
+/// growth rate and the like, then those before it: the report's own place (`全省`, or a folded name in `places`), 全年, 累计. A level must also be in a unit of the entry's kind, so that 粮食产量 in
 /// yuan is not the output of grain. No match is `None`: the nearest wording is never taken.
 #[must_use]
 pub fn find(text: &str, measure: Measure, unit: Option<&ResolvedUnit>, places: &[&str]) -> Option<&'static Indicator> {
-    let places: Vec<String> = places
-        .iter()
-        .map(|place| plain(place))
-        .filter(|place| !place.is_empty())
-        .collect();
-    let mut text = plain(text);
-    loop {
-        if let Some(entry) = lookup(&text, measure, unit) {
-            return Some(entry);
-        }
-        text = shorter(&text, measure, &places)?;
-    }
+    let text = plain(text);
+    successors(Some(text.as_str()), |text| without_leading(text, places)).find_map(|text| {
+        successors(Some(text), |text| without_trailing(text, measure)).find_map(|text| lookup(text, measure, unit))
+    })
 }
 
 /// The entry with exactly this wording.
@@ -162,21 +155,23 @@ fn in_kind(entry: &Indicator, unit: Option<&ResolvedUnit>) -> bool {
     unit.is_some_and(|unit| words(&entry.base_unit).any(|base| base == unit.unit.base_unit))
 }
 
-/// `text` without one more word that does not change what is measured.
-fn shorter(text: &str, measure: Measure, places: &[String]) -> Option<String> {
-    let growth: &[&str] = if measure == Measure::GrowthRate { &GROWTH } else { &[] };
-    let leading = OWN_PLACE
+/// `text` without one more word before it that does not change what is measured, the longest that fits.
+fn without_leading<'t>(text: &'t str, places: &[&str]) -> Option<&'t str> {
+    OWN_PLACE
         .iter()
         .chain(&LEADING)
-        .copied()
-        .chain(places.iter().map(String::as_str));
-    let rest = leading
+        .chain(places)
         .filter_map(|word| text.strip_prefix(word))
-        .map(|rest| rest.strip_prefix('的').unwrap_or(rest))
+        .filter(|rest| !rest.is_empty() && rest.len() < text.len())
         .min_by_key(|rest| rest.len())
-        .or_else(|| without_remark(text))
-        .or_else(|| TRAILING.iter().chain(growth).find_map(|word| text.strip_suffix(word)))?;
-    (!rest.is_empty()).then(|| rest.to_owned())
+}
+
+/// `text` without one more word or remark after it that does not change what is measured.
+fn without_trailing(text: &str, measure: Measure) -> Option<&str> {
+    let growth: &[&str] = if measure == Measure::GrowthRate { &GROWTH } else { &[] };
+    without_remark(text)
+        .or_else(|| TRAILING.iter().chain(growth).find_map(|word| text.strip_suffix(word)))
+        .filter(|rest| !rest.is_empty())
 }
 
 /// `text` without the remark in brackets at its end.
@@ -185,11 +180,11 @@ fn without_remark(text: &str) -> Option<&str> {
     inner.rfind('（').map(|start| &text[..start])
 }
 
-/// `text` as it is compared: folded, without spaces and quotation marks.
+/// `text` as it is compared: folded, without spaces, quotation marks and 的.
 fn plain(text: &str) -> String {
     fold_str(text)
         .chars()
-        .filter(|c| !c.is_whitespace() && !"“”‘’\"'「」『』".contains(*c))
+        .filter(|c| !c.is_whitespace() && !"“”‘’\"'「」『』的".contains(*c))
         .map(|c| match c {
             '(' => '（',
             ')' => '）',

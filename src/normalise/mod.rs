@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 
-use crate::fact::{Extraction, Level, Observation, Report};
+use crate::fact::{Extraction, Level, Measure, Observation, Report};
 
 pub mod indicator;
 pub mod panel;
@@ -49,7 +49,13 @@ pub fn unmatched(extraction: &Extraction) -> BTreeMap<&str, usize> {
 
 /// Fills the codes of one observation of a report whose place goes by `names`.
 fn fill(observation: &mut Observation, report: &Report, names: &[String]) {
-    let resolved = unit::resolve(&observation.unit, &observation.indicator);
+    // 第5位, 前十: whatever follows the number, it is a place in an order.
+    let unit = if observation.measure == Measure::Rank {
+        "位次"
+    } else {
+        observation.unit.as_str()
+    };
+    let resolved = unit::resolve(unit, &observation.indicator);
     let resolved = if is_in_old_yuan(report) {
         resolved.and_then(unit::in_old_yuan)
     } else {
@@ -70,6 +76,15 @@ fn fill(observation: &mut Observation, report: &Report, names: &[String]) {
         .chain(observation.place.as_deref())
         .collect();
     let entry = indicator::find(&observation.indicator, observation.measure, resolved.as_ref(), &places);
+    // A statement about a place of its own: the place's name, and an indicator of the list after it.
+    let entry = entry.or_else(|| {
+        let indicator = observation.indicator.clone();
+        let (name, _, rest) =
+            place::leading(&indicator, report.place_code.as_deref()).filter(|_| observation.place.is_none())?;
+        let entry = indicator::find(rest, observation.measure, resolved.as_ref(), &[])?;
+        observation.place = Some(name.to_owned());
+        Some(entry)
+    });
     observation.indicator_code = entry.map(|entry| entry.code.clone());
     observation.theme = entry
         .map(|entry| entry.theme.clone())

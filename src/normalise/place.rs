@@ -69,6 +69,20 @@ fn composed(name: &str, within: Option<&str>) -> Option<&'static Place> {
     })
 }
 
+/// The place that a text begins with, and what follows its name: 郑州机场货邮吞吐量. Only a place within the place of code `within`, and not
+/// that place itself.
+#[must_use]
+pub fn leading<'t>(text: &'t str, within: Option<&str>) -> Option<(&'t str, &'static Place, &'t str)> {
+    /// Longest place name that is tried, in characters.
+    const LONGEST: usize = 9;
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).skip(2).take(LONGEST).collect();
+    ends.into_iter().rev().find_map(|at| {
+        let (name, rest) = text.split_at(at);
+        let place = exact(&fold_str(name), within).filter(|place| within != Some(place.code.as_str()))?;
+        Some((name, place, rest))
+    })
+}
+
 /// The name that tells a place from all others: a county's with those of the places it lies in (北京市朝阳区), else its own (吉林市).
 #[must_use]
 pub fn full_name(place: &Place) -> String {

@@ -42,11 +42,10 @@ static UNITY: LazyLock<Option<&'static Unit>> = LazyLock::new(|| units().iter().
 #[must_use]
 pub fn resolve(text: &str, indicator: &str) -> Option<ResolvedUnit> {
     let folded: String = fold_str(text).chars().filter(|c| !c.is_whitespace()).collect();
-    let indicator = fold_str(indicator);
     let mut scale = Decimal::ONE;
     let mut rest = folded.as_str();
     loop {
-        if let Some(unit) = entry(rest, &indicator).or_else(|| entry(without_qualifier(rest)?, &indicator)) {
+        if let Some(unit) = entry(rest, indicator).or_else(|| entry(without_qualifier(rest)?, indicator)) {
             let factor = match unit.factor {
                 Some(factor) => Some(factor.checked_mul(scale)?),
                 None => None,
@@ -65,6 +64,12 @@ fn entry(name: &str, indicator: &str) -> Option<&'static Unit> {
         return *UNITY;
     }
     let entries = BY_NAME.get(name)?;
+    if let [unit] = entries[..]
+        && unit.context.is_empty()
+    {
+        return Some(unit);
+    }
+    let indicator = fold_str(indicator);
     let mut fitting = entries
         .iter()
         .filter(|unit| words(&unit.context).any(|word| indicator.contains(word)));

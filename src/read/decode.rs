@@ -92,7 +92,7 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    match detector.guess(Some(b"cn"), Utf8Detection::Deny) {
+    match detector.guess(None, Utf8Detection::Deny) {
         encoding if encoding == BIG5 => BIG5,
         // Reports are Chinese: any other guess is a short or damaged text in the common encoding.
         _ => GB18030,

@@ -159,7 +159,7 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
             }
             TokenKind::Punctuation(c) => matches!(
                 c,
-                '、' | '，' | ' ' | '—' | '：' | '）' | '”' | '」' | '·' | '/' | '-' | '。' | '；' | '\u{3000}'
+                '、' | '，' | ' ' | '—' | '：' | '∶' | '）' | '”' | '」' | '·' | '/' | '-' | '。' | '；' | '\u{3000}'
             ),
             _ => false,
         };
@@ -186,8 +186,28 @@ fn is_bare_reach(token: &Token) -> bool {
     token.is(Class::REACH) && !token.is(Class::EVENT)
 }
 
+/// A five-year plan at the head of a phrase: `“十五五”时期`.
+fn plan_phrase(scene: &Scene, from: usize) -> Option<usize> {
+    let open = matches!(scene.at(from), Some('“' | '「'));
+    let start = from + usize::from(open);
+    let end = start
+        + scene.folded[start..]
+            .iter()
+            .take_while(|&&c| crate::lex::numeral::begins(c))
+            .count();
+    let close = end + usize::from(open && matches!(scene.at(end), Some('”' | '」')));
+    let named = (2..=3).contains(&(end - start)) && scene.before(end) == Some('五');
+    let word = ["时期", "期间", "以来", "规划期", "时期的"]
+        .iter()
+        .find(|w| named && scene.starts(close, &[w]))?;
+    Some(close + word.chars().count())
+}
+
 /// A date at the head of a phrase, with what belongs to it: `2025年，`, `到2030年`, `1987年底`.
 fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    if let Some(end) = plan_phrase(scene, from).filter(|&e| e <= to) {
+        return Some(end);
+    }
     let mut at = from;
     if let Some(token) = scene.token_from(at)
         && token.is(Class::PREPOSITION.or(Class::REACH).or(Class::TO))
@@ -196,6 +216,10 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
         at = token.end;
     }
     let mut any = false;
+    if scene.starts(at, &["上半年", "下半年"]) {
+        at += 3;
+        any = true;
+    }
     loop {
         let number = scene
             .numbers
@@ -282,12 +306,12 @@ pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
                     .or(Class::AVERAGE)
                     .or(Class::TO)
                     .or(Class::PREPOSITION));
-                links && !(token.is(Class::EVENT) && !token.is(Class::REACH))
+                links && (token.is(Class::REACH) || !token.is(Class::EVENT))
             }
             TokenKind::Punctuation(c) => {
                 matches!(
                     c,
-                    '、' | '，' | ' ' | '—' | '：' | '（' | '·' | '-' | '“' | '「' | '《' | '\u{3000}'
+                    '、' | '，' | ' ' | '—' | '：' | '∶' | '（' | '·' | '-' | '“' | '「' | '《' | '\u{3000}'
                 )
             }
             _ => false,

@@ -64,6 +64,23 @@ fn the_tally_lists_checks_that_passed() {
 }
 
 #[test]
+fn computations_that_agree_are_listed() {
+    let extraction = report(&TEXT.replace("8.83", "8.87"));
+    let rows = [ReportRows::from(&extraction)];
+    let input = Input {
+        reports: &rows,
+        acknowledgements: &[],
+    };
+    let text = render::text(&audit(&input), &input, Style::default());
+    assert!(
+        text.starts_with("agrees[target_growth] test-2024: 财政收入：8.37 × (1 + 6%) = 8.8722，与目标 8.87亿元 相符。"),
+        "{text}"
+    );
+    // One number within its bounds is no computation.
+    assert!(!text.contains("agrees[rate_bounds]"), "{text}");
+}
+
+#[test]
 fn an_acknowledgement_is_shown_with_its_reason() {
     let finding = audited(TEXT).findings[0].finding_id.clone();
     let text = rendered(
@@ -97,6 +114,7 @@ fn json_holds_the_tally_the_findings_and_what_passed() {
     let json: serde_json::Value = serde_json::from_str(&audited(TEXT).to_json().expect("json")).expect("json");
     assert_eq!(json["findings"][0]["check"], "target_growth");
     assert_eq!(json["applied"].as_array().map(Vec::len), Some(2));
+    assert_eq!(json["applied"][0]["citations"][2]["role"]["en"], "target level");
     assert_eq!(json["checks"].as_array().map(Vec::len), Some(CHECKS.len()));
     assert_eq!(json["coverage"][0]["numerals"], 4);
 }

@@ -101,6 +101,7 @@ fn judge(report: &ReportView<'_>, numeral: &Numeral) -> Option<Verdict> {
 fn announcement_end(report: &ReportView<'_>, number_end: usize) -> Option<usize> {
     const COUNTED: [&str; 6] = ["个方面", "方面", "项", "点", "件", "条"];
     const ITEMS: [&str; 8] = ["工作", "任务", "实事", "要求", "意见", "举措", "建议", "措施"];
+    const ANNOUNCING: [&str; 8] = ["以下", "下列", "下面", "着重", "重点", "抓好", "做好", "主要"];
     const LONGEST: usize = 12;
     let end = report.sentence_end(number_end);
     let colon = (number_end..end).find(|at| report.chars()[*at] == '：');
@@ -109,7 +110,9 @@ fn announcement_end(report: &ReportView<'_>, number_end: usize) -> Option<usize>
     let rest = COUNTED.iter().find_map(|word| words.strip_prefix(word))?;
     let rest = rest.trim_end_matches(['：', '。', '；', ':']);
     let closes = ITEMS.iter().any(|word| rest.ends_with(word)) && !rest.contains(['，', '、', '；', '：']);
-    (closes && rest.chars().count() <= LONGEST).then_some(stop)
+    let sentence = report.words(report.sentence_start(number_end)..stop);
+    let announces = sentence.ends_with('：') || ANNOUNCING.iter().any(|word| sentence.contains(word));
+    (closes && announces && rest.chars().count() <= LONGEST).then_some(stop)
 }
 
 /// The form of the first label with number one after an announcement, and where it stands.

@@ -155,7 +155,14 @@ fn span(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Ver
         && joins.contains(&between(report, first, last).as_str())
         && leads_on.contains(&between(report, last, length).as_str());
     let tail = after(report, length, 2);
-    if !is_span || !(1..300).contains(&length.value) || !tail.starts_with('年') || tail == "年代" {
+    // Behind a comma the number may open another statement (…，3年完成改造), unless it says that it sums the span up.
+    let apart = between(report, last, length).contains('，');
+    let sums_up = tail
+        .chars()
+        .nth(1)
+        .is_some_and(|next| "间来合共累的中时平".contains(next));
+    if !is_span || !(1..300).contains(&length.value) || !tail.starts_with('年') || tail == "年代" || (apart && !sums_up)
+    {
         return None;
     }
     let years = last.value - first.value;

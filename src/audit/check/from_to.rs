@@ -45,7 +45,12 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
 fn direction(pair: &Transition<'_, '_>) -> Option<Verdict> {
     let from = pair.from.read_in(Reading::Measured, &pair.to.unit)?;
     let to = pair.to.read(Reading::Measured);
-    let rank = pair.to.row.measure == Measure::Rank;
+    // Grades and classes rise to smaller numbers as often as to larger ones (水质由五类提升到三类).
+    if ["级", "类", "等", "档"].contains(&pair.to.row.unit.as_str()) {
+        return None;
+    }
+    let rank =
+        pair.to.row.measure == Measure::Rank || ["位", "名"].contains(&pair.to.row.unit.as_str()) && pair.ordinal;
     let (smaller, larger) = if (pair.direction == Direction::Up) == rank {
         (to, from)
     } else {

@@ -23,6 +23,7 @@ mod target_growth;
 mod transition;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use super::interval::Interval;
 use super::message::Message;
@@ -85,11 +86,12 @@ pub struct Verdict {
 }
 
 /// One place of a source text that a verdict rests on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Citation {
     pub report_id: String,
     /// `None` for a numeral that is no observation (a slogan's number, a date).
     pub observation_id: Option<String>,
+    /// Offsets of the source text, in characters.
     pub start: usize,
     pub end: usize,
     /// What the number is in the computation.

@@ -45,52 +45,76 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     }
 }
 
+/// Words that open another statement after the parts of 其中.
+const LEAVES: [&str; 33] = [
+    "此外", "同时", "另", "共", "总", "累计", "带动", "超过", "，比", "、比", "其中", "全市", "全省", "全国", "全县",
+    "全区", "全镇", "全州", "新增", "新建", "培育", "引进", "建成", "完成", "实现", "认定", "拥有", "覆盖", "惠及",
+    "服务", "存量", "保有", "入选",
+];
+
 /// The whole and the parts of 其中 or 包括, whose first part is quantity `first`.
 pub(super) fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usize>)> {
     let whole = (0..first).rev().find(|index| is_level(&report.quantities[*index]))?;
-    let (part, whole_quantity) = (&report.quantities[first], &report.quantities[whole]);
-    if !comparable(whole_quantity, part) {
+    let (part, total) = (&report.quantities[first], &report.quantities[whole]);
+    if !comparable(total, part) || part.row.paragraph_no != total.row.paragraph_no {
         return None;
     }
-    let between = strip_unit(&report.words(whole_quantity.end..part.start), &whole_quantity.row.unit).to_owned();
-    let (before, after) = between.rsplit_once("其中").or_else(|| between.rsplit_once("包括"))?;
-    // What stands between the word and the part is the part's name: no other clause, and no other total (另, 此外).
-    let direct = after.trim_start_matches('，');
-    let including = !between.contains("其中");
-    // After 包括 come the names of a list (包括甲、乙、丙6个工程) unless 等 closes them and the parts are counted.
-    let named = including && direct.contains('、') && !direct.contains('等');
-    if after.contains(['。', '；']) || named || (direct.contains('，') && !including) {
-        return None;
+    let between = report.words(total.end..part.start);
+    let opening = Opening::read(strip_unit(&between, &total.row.unit))?;
+    let reach = i32::from(opening.next_sentence);
+    let near = total.row.sentence_no + reach >= part.row.sentence_no;
+    near.then(|| (whole, parts_from(report, first, opening.including)))
+}
+
+/// How the words between a whole and its first part open the parts.
+struct Opening {
+    /// With 包括 rather than 其中.
+    including: bool,
+    /// At the start of the next sentence.
+    next_sentence: bool,
+}
+
+impl Opening {
+    fn read(between: &str) -> Option<Self> {
+        let including = !between.contains("其中");
+        let (before, after) = between.rsplit_once(if including { "包括" } else { "其中" })?;
+        let next_sentence = before.ends_with('。');
+        // What follows is the part's name: no other sentence or clause.
+        let name = after.trim_start_matches('，');
+        let runs_on = after.contains(['。', '；']) || before.trim_end_matches('。').contains('。');
+        let fits = if including {
+            // 包括 heads its clause (in 旧中国包括东北在内 it does not), and it opens parts if 等 closes each part's examples; else it
+            // opens the names of a list (包括甲、乙、丙6个工程).
+            let heads = before.is_empty() || before.ends_with(['，', '：', '。']);
+            heads && (!name.contains('、') || name.contains('等'))
+        } else {
+            !name.contains('，')
+        };
+        (fits && !runs_on).then_some(Self {
+            including,
+            next_sentence,
+        })
     }
-    let (whole_row, part_row) = (whole_quantity.row, part.row);
-    // At the start of a sentence 其中 speaks of the sentence before.
-    let reach = i32::from(before.ends_with('。'));
-    let near = whole_row.paragraph_no == part_row.paragraph_no && whole_row.sentence_no + reach >= part_row.sentence_no;
-    if !near || before.trim_end_matches('。').contains('。') {
-        return None;
-    }
-    let mut parts = vec![first];
-    let same_sentence = |index: usize| {
+}
+
+/// The parts from the first one on, up to the end of the sentence or to words that open another statement.
+fn parts_from(report: &ReportView<'_>, first: usize, including: bool) -> Vec<usize> {
+    let place = |index: usize| {
         let row = report.quantities[index].row;
-        row.paragraph_no == part.row.paragraph_no && row.sentence_no == part.row.sentence_no
+        (row.paragraph_no, row.sentence_no)
     };
+    let mut parts = vec![first];
     for index in first + 1..report.quantities.len() {
         let gap = report.gap_after_unit(index - 1);
-        let leaves = [
-            "此外", "同时", "另", "共", "总", "累计", "带动", "超过", "，比", "、比", "其中",
-        ]
-        .iter()
-        .any(|word| gap.contains(word))
-            || (including && gap.contains('；'));
-        if !same_sentence(index) || leaves {
+        let leaves = LEAVES.iter().any(|word| gap.contains(word)) || (including && gap.contains('；'));
+        if place(index) != place(first) || leaves {
             break;
         }
-        let quantity = &report.quantities[index];
-        if is_level(quantity) && quantity.unit.factor_to(&part.unit).is_some() {
+        if comparable(&report.quantities[first], &report.quantities[index]) {
             parts.push(index);
         }
     }
-    Some((whole, parts))
+    parts
 }
 
 /// The terms of a stated total: the numbers of its unit before 共计, 合计, 总计 in the sentence, or before 以上共计 in the

@@ -36,7 +36,7 @@ const BOUNDED: [&str; 14] = [
 ];
 
 /// Words of rates that can exceed 100 %, whatever else their name says.
-const UNBOUNDED: [&str; 12] = [
+const UNBOUNDED: [&str; 20] = [
     "毛入学",
     "完成",
     "自给",
@@ -49,6 +49,14 @@ const UNBOUNDED: [&str; 12] = [
     "相当于",
     "增长",
     "贡献",
+    "余额",
+    "债务",
+    "市值",
+    "依存",
+    "计划",
+    "预算",
+    "任务",
+    "生产总值",
 ];
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {

@@ -151,11 +151,11 @@ fn judge(
         return Some(Verdict::passed(&CHECK, citations, message));
     }
     let message = Message::new(
-        format!("{sum}（{interval}），超过 {whole}。"),
-        format!("{sum} ({interval}), more than {whole}."),
+        format!("{sum}（{interval}），超过 {whole}。除非各组有重叠。"),
+        format!("{sum} ({interval}), more than {whole}, unless the groups overlap."),
     );
     Some(
-        Verdict::found(&CHECK, Severity::Error, citations, message).with_numbers(
+        Verdict::found(&CHECK, Severity::Warning, citations, message).with_numbers(
             format!("{}%", plain(value)),
             format!("≤ {whole}"),
             format!("{}%", plain(-rest)),

@@ -76,6 +76,16 @@ fn are_near(a: &Quantity<'_>, b: &Quantity<'_>) -> Option<bool> {
     Some(first.is_sign_negative() == second.is_sign_negative() && large <= small.checked_mul(Decimal::new(15, 1))?)
 }
 
+/// Whether the sentence names the year of its number, which else is the one that its part of the report speaks of.
+fn states_year(quantity: &Quantity<'_>) -> bool {
+    quantity
+        .row
+        .period
+        .as_deref()
+        .and_then(|period| period.get(..4))
+        .is_some_and(|year| quantity.row.sentence.contains(year))
+}
+
 fn judge(first: &Quantity<'_>, second: &Quantity<'_>) -> Option<Verdict> {
     let earlier = first.interval().scaled(first.unit.factor_to(&second.unit)?)?;
     let citations = vec![
@@ -93,7 +103,8 @@ fn judge(first: &Quantity<'_>, second: &Quantity<'_>) -> Option<Verdict> {
     }
     let exact = |it: &Quantity<'_>| it.row.modifier == Modifier::Exact && it.row.value_max.is_none();
     let alike = first.row.unit == second.row.unit && first.last_place() == second.last_place();
-    let severity = if exact(first) && exact(second) && alike {
+    let dated = states_year(first) && states_year(second);
+    let severity = if exact(first) && exact(second) && alike && dated {
         Severity::Error
     } else {
         Severity::Warning

@@ -10,6 +10,8 @@ pub(super) struct Transition<'r, 'a> {
     pub direction: Direction,
     /// The verb that says the direction, with its 到 or 至.
     pub verb: String,
+    /// Whether the second value is a place in an order (第7位).
+    pub ordinal: bool,
     /// The stated difference: a growth rate, a change, or a multiple.
     pub stated: Option<Stated<'r, 'a>>,
 }
@@ -132,6 +134,7 @@ fn read<'r, 'a>(report: &'r ReportView<'a>, first: usize, end: usize) -> Option<
             to: &report.quantities[if tos == 1 { first_to } else { first_to + index }],
             direction,
             verb: verb.clone(),
+            ordinal: report.lead(last_to).ends_with('第'),
             stated: None,
         })
         .filter(|pair| {
@@ -171,6 +174,7 @@ fn read_continued<'r, 'a>(
                 to,
                 direction,
                 verb,
+                ordinal: report.lead(first + 1).ends_with('第'),
                 stated,
             }],
             first + 2,

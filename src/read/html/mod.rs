@@ -1,7 +1,9 @@
 //! HTML: the main content of a page, without what surrounds it.
 
 mod content;
+mod dom;
 mod guard;
+mod notes;
 mod walk;
 
 use encoding_rs::Encoding;

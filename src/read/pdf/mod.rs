@@ -35,6 +35,9 @@ pub(super) fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Reading,
     let source = Source { name, limits };
     let options = LoadOptions::with_max_decompressed_size(limits.part_bytes);
     let document = Document::load_mem_with_options(bytes, options).map_err(|error| source.failed("file", &error))?;
+    if document.is_encrypted() {
+        return Err(ReadError::Encrypted { name: name.to_owned() });
+    }
     let mut fonts = font::Fonts::new(&document, limits.part_bytes);
     let mut budget = content::Budget {
         operators: MOST_OPERATORS,

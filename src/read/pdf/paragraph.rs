@@ -13,6 +13,8 @@ const NOTE_SIZE: f64 = 0.95;
 const SAME_SIZE: f64 = 0.08;
 /// How much wider than usual the gap above a line is that begins a paragraph.
 const PARAGRAPH_GAP: f64 = 1.3;
+/// Widest distance of a paragraph's baselines, as a multiple of the font size.
+const WIDEST_LEADING: f64 = 3.0;
 /// Smallest indent of a paragraph, as a multiple of the font size.
 const INDENT: f64 = 1.2;
 /// How far short of the edge a full line may end, as a multiple of the font size.
@@ -215,7 +217,7 @@ fn goes_on(last: (&Piece, &Column), (line, column): (&Piece, &Column), leading: 
         && before.end > before_column.right - line.size * SLACK;
     let is_same_size = (before.size - line.size).abs() <= line.size * SAME_SIZE;
     let is_near = if std::ptr::eq(before_column, column) {
-        before.y - line.y <= leading * PARAGRAPH_GAP
+        before.y - line.y <= leading.min(line.size * WIDEST_LEADING) * PARAGRAPH_GAP
     } else {
         // From column to column there is no gap to see.
         !(before.text().ends_with(['。', '！', '？']) && begins_with_heading(&line.text()))

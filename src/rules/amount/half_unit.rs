@@ -23,13 +23,19 @@ fn apply(scene: &Scene, i: usize) -> Option<Amount> {
         .numbers
         .get(i + 1)
         .filter(|n| n.start == end && scene.folded[n.start..n.end] == ['半'])?;
-    let hedge = hedge::read(scene, i, half.end);
+    // 两个半小时: the unit follows the half.
+    let (end, later) = scene.number_and_unit(i + 1);
+    let unit = match later[..] {
+        [] => unit_start..unit_end,
+        [(first, _), ..] => first..end,
+    };
+    let hedge = hedge::read(scene, i, end);
     Some(Amount {
         start: hedge.start,
         end: hedge.end,
         value: number.value? + Decimal::new(5, 1),
         value_max: None,
-        unit: scene.text[unit_start..unit_end].iter().collect(),
+        unit: scene.text[unit].iter().collect(),
         modifier: hedge.modifier,
         range_end: None,
         number_end: half.end,

@@ -12,10 +12,11 @@ pub static RULE: Rule<Amount> = Rule {
 
 fn apply(scene: &Scene, i: usize) -> Option<Amount> {
     let number = &scene.numbers[i];
-    let first = scene.at(number.start) == Some('首');
-    if !(first || scene.ends(number.start, &["第", "前"])) {
+    // 五年前120家: only what the stage before read as a place in an order.
+    if scene.kinds[i].as_ref()?.rule != "rank" {
         return None;
     }
+    let first = scene.at(number.start) == Some('首');
     let unit_end = if scene.starts(number.end, &["位", "名", "强"]) {
         number.end + 1
     } else {

@@ -15,13 +15,16 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let end = number.end;
     let month = scene.starts(end, &["月"]) && !scene.starts(end, &["月薪", "月均"]);
     let day = scene.starts(end, &["日"]) && !scene.starts(end, &["日均", "日游"]) && !scene.starts(end, &["日照"]);
+    // 办理时限由15日缩短至3日: days that are counted.
+    let counted = ["由", "从", "至", "到", "为", "缩短", "压缩", "减少", "延长"];
+    let day = day && !(scene.ends(number.start, &counted) && !scene.holds(0, number.start, &["月"]));
     let days_of_month = day && i > 0 && scene.before(number.start) == Some('月');
     let range_of_days =
         scene.at(end).is_some_and(|c| matches!(c, '至' | '-' | '—')) && scene.before(number.start) == Some('月');
     let half = number.end == number.start + 1
         && scene.at(number.start) == Some('半')
         && (scene.starts(end, &["年"]) && scene.ends(number.start, &["上", "下", "前", "后", "大"]));
-    let quarter = scene.starts(end, &["季度"]) || scene.starts(end, &["个季度"]);
+    let quarter = scene.starts(end, &["季度", "个季度"]) && !scene.ends(number.start, &["连续"]);
     let clock = scene.starts(end, &["时许", "时整"]);
     (month || days_of_month || day || range_of_days || half || quarter || clock).then_some(NumeralKind::Date)
 }

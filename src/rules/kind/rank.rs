@@ -63,6 +63,10 @@ const SETS: &[&str] = &[
     "进入",
     "总量",
     "系统",
+    "强县",
+    "强镇",
+    "强区",
+    "强市",
 ];
 
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
@@ -70,7 +74,8 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let (start, end) = (number.start, number.end);
     if scene.at(start) == Some('首') {
         let figurative = scene.ends(start, &["放在", "摆在", "放到", "摆到", "置于", "放", "列为"]);
-        return (scene.starts(end, &["位"]) && !figurative).then_some(NumeralKind::Quantity);
+        return (scene.starts(end, &["位"]) && !scene.starts(end, &["位度"]) && !figurative)
+            .then_some(NumeralKind::Quantity);
     }
     if scene.ends(start, &["第"]) {
         if scene.ends(start - 1, &["放在", "摆在", "放到", "摆到"]) {

@@ -58,6 +58,14 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let Some(unit) = unit else {
         return Some(NumeralKind::Other);
     };
+    // 一个半小时: the half belongs to the number before it.
+    let half_after = scene.at(number.start) == Some('半')
+        && scene.ends(number.start, &["个"])
+        && i.checked_sub(1)
+            .is_some_and(|j| scene.numbers[j].end + 1 == number.start);
+    if half_after {
+        return Some(NumeralKind::Other);
+    }
     let symbol = scene.string(unit.start, unit.end);
     if MEASURING.contains(&symbol.as_str()) && !scene.starts(unit.end, &["之"]) {
         return None;

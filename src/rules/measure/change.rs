@@ -15,6 +15,10 @@ pub static RULE: Rule<Measured> = Rule {
 fn apply(scene: &Scene, i: usize) -> Option<Measured> {
     let amount = scene.amount(i).filter(|a| !matches!(a.unit.as_str(), "%" | "‰"))?;
     let predicate = predicate::read(scene, i);
+    // 增速连续8个月居首: how long, not by how much.
+    if scene.ends(amount.start, &["连续"]) {
+        return None;
+    }
     let Way::By { down } = predicate.way else { return None };
     let (comparison, reference) = predicate::comparison(scene, i);
     let left = crate::rules::clause::left(scene, i).0;

@@ -1,6 +1,6 @@
 //! Percentage points.
 
-use crate::fact::Measure;
+use crate::fact::{Comparison, Measure};
 use crate::grammar::{Measured, Rule, Scene};
 use crate::lexicon::words::Class;
 use crate::rules::clause;
@@ -20,6 +20,19 @@ fn apply(scene: &Scene, i: usize) -> Option<Measured> {
         .filter(|a| a.unit.contains("百分点") || a.unit.contains("基点") || a.unit.contains("千分点"))?;
     let predicate = predicate::read(scene, i);
     let (from, to) = clause::left(scene, i);
+    // 高于全国1.2个百分点: compared with another place, not with another time.
+    if let Some(token) = scene
+        .tokens_in(from, to)
+        .find(|t| t.is(Class::ABOVE.or(Class::BELOW)) && t.end < to)
+    {
+        return Some(Measured {
+            measure: Measure::Change,
+            negative: token.is(Class::BELOW),
+            comparison: Some(Comparison::Unspecified),
+            reference: Some((token.end, to)),
+            predicate: token.start,
+        });
+    }
     let down = match predicate.way {
         Way::By { down } => down,
         _ => scene.has_word(from, to, Class::DOWN) && !scene.has_word(from, to, Class::UP),

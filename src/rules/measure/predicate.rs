@@ -43,27 +43,15 @@ pub fn read(scene: &Scene, i: usize) -> Predicate {
                 start: adverbs(scene, from, word.start),
             };
         }
-        if word.is(Class::UP.or(Class::DOWN)) && !(arrived && !word.is(Class::REACH)) {
-            let way = if arrived {
-                Way::To
-            } else {
-                Way::By {
-                    down: word.is(Class::DOWN),
-                }
-            };
-            return Predicate {
-                way,
-                start: adverbs(scene, from, word.start),
-            };
-        }
         if word.is(Class::UP.or(Class::DOWN)) {
-            // 增加 + 到: where it arrives.
+            // 增加 + 到: where it arrives, not by how much.
+            let down = word.is(Class::DOWN);
             return Predicate {
-                way: Way::To,
+                way: if arrived { Way::To } else { Way::By { down } },
                 start: adverbs(scene, from, word.start),
             };
         }
-        let passes = word.is(Class::REACH
+        let links = Class::REACH
             .or(Class::TO)
             .or(Class::AUX)
             .or(Class::HEDGE_BEFORE)
@@ -71,40 +59,12 @@ pub fn read(scene: &Scene, i: usize) -> Predicate {
             .or(Class::YEAR_ON_YEAR)
             .or(Class::AVERAGE)
             .or(Class::ESTIMATE)
-            .or(Class::TARGET))
-            && !(word.is(Class::EVENT) && !word.is(Class::REACH));
-        if !passes {
+            .or(Class::TARGET);
+        if !word.is(links) || (word.is(Class::EVENT) && !word.is(Class::REACH)) {
             break;
         }
-        if word.is(Class::REACH.or(Class::TO)) && !word.is(Class::RESPECTIVE.or(Class::AVERAGE)) {
-            arrived = arrived
-                || !matches!(
-                    scene.string(word.start, word.end).as_str(),
-                    "也" | "均"
-                        | "都"
-                        | "各"
-                        | "还"
-                        | "又"
-                        | "再"
-                        | "就"
-                        | "将"
-                        | "要"
-                        | "可"
-                        | "已"
-                        | "已经"
-                        | "预计"
-                        | "平均"
-                        | "年均"
-                        | "大幅"
-                        | "大幅度"
-                        | "持续"
-                        | "继续"
-                        | "不断"
-                        | "稳步"
-                        | "进一步"
-                        | "累计"
-                );
-        }
+        let adverb = word.is(Class::ADVERB.or(Class::RESPECTIVE).or(Class::AVERAGE));
+        arrived |= word.is(Class::REACH.or(Class::TO)) && !adverb;
         start = word.start;
         at = word.start;
     }

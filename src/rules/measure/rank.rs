@@ -40,12 +40,10 @@ const BEFORE: &[&str] = &[
 ];
 
 fn apply(scene: &Scene, i: usize) -> Option<Measured> {
-    let number = &scene.numbers[i];
-    let rank = scene.at(number.start) == Some('首') || scene.ends(number.start, &["第", "前"]);
-    let amount = scene.amount(i)?;
-    if !rank {
+    if scene.kinds[i].as_ref()?.rule != "rank" {
         return None;
     }
+    let amount = scene.amount(i)?;
     let (from, to) = clause::left(scene, i);
     // The set stands between the verb and the rank.
     let verb = (from..to).rev().find(|&p| scene.ends(p, BEFORE));

@@ -25,6 +25,12 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         });
     };
     let mut pieces = subject.pieces.clone();
+    // 新增市场主体1.6万户，每天新增44户: the same verb again.
+    if let Some(&(start, _)) = pieces.first()
+        && scene.starts(start, &[scene.string(from, to).as_str()])
+    {
+        return Some(Subject { pieces, carried: true });
+    }
     // The noun is what is left of the subject before without the verbs at its end.
     if let Some((start, end)) = pieces.pop() {
         let stop = phrase::tail_verb(scene, start, end).map_or(end, |(verb, _)| verb);

@@ -1,5 +1,6 @@
 //! What an amount measures: the characters of the sentence that name it.
 
+mod bare_head;
 mod bare_verb;
 mod carried;
 mod carried_share;
@@ -25,6 +26,7 @@ pub static RULES: &[&Rule<Subject>] = &[
     &shared_head::RULE,
     &carried_share::RULE,
     &topic_rate::RULE,
+    &bare_head::RULE,
     &bare_verb::RULE,
     &counted_object::RULE,
     &subject_before::RULE,

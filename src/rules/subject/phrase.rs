@@ -71,7 +71,8 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         first.is(Class::UP.or(Class::DOWN)) || (first.is(Class::REACH) && !first.is(Class::EVENT.or(Class::NOUN)));
     // 4次降低存款准备金率: what is counted is the action.
     let changes = changes && amount.unit != "次";
-    if !opens || changes || scene.starts(from, &["台阶", "新台阶", "大关", "关口", "的目标", "的水平"]) {
+    if !opens || changes || scene.starts(from, &["台阶", "新台阶", "大台阶", "大关", "关口", "的目标", "的水平"])
+    {
         return None;
     }
     // 3400万人的引大济岷工程, 25兆瓦级风电主轴轴承

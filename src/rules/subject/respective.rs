@@ -190,7 +190,7 @@ fn tail_start(scene: &Scene, items: &[(usize, usize)], start: usize, end: usize)
 /// Whether an item is complete by itself.
 fn ends_in_head(scene: &Scene, from: usize, to: usize) -> bool {
     /// What a noun that is complete by itself ends in: 起数, 死亡人数, 合格率.
-    const ENDS: &[char] = &['数', '率', '量', '额', '值', '度'];
+    const ENDS: &[char] = &['数', '率', '量', '额', '值', '度', '次', '费', '价', '比'];
     to > from && ENDS.contains(&scene.folded[to - 1])
         || (from + 1..to).any(|p| words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD)))
 }

@@ -15,7 +15,8 @@ pub static RULE: Rule<Subject> = Rule {
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let amount = scene.amount(i)?;
     let word = "连续".chars().count();
-    if !scene.ends(amount.start, &["连续"]) {
+    let lasts = ["年", "届", "个月", "个季度", "次", "轮", "期"].contains(&amount.unit.as_str());
+    if !lasts || !scene.ends(amount.start, &["连续"]) {
         return None;
     }
     let (head, tail) = phrase::left(scene, i);

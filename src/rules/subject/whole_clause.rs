@@ -1,9 +1,10 @@
 //! What is left.
 
 use crate::grammar::{Rule, Scene, Subject};
+use crate::lexicon::words::Class;
 use crate::rules::clause;
 
-/// Reads what the clause holds besides the amount, where no other rule finds a subject, so that no observation is without one.
+/// Reads what the clause holds besides the amount, where no other rule finds a subject. A clause that names nothing states nothing.
 pub static RULE: Rule<Subject> = Rule {
     name: "whole-clause",
     reads: "what the clause holds besides the amount",
@@ -21,15 +22,14 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         (clause::trim_head(scene, amount.end, after), after),
     ]
     .into_iter()
-    .filter(|(s, e)| e > s)
+    .filter(|&(s, e)| names_something(scene, s, e))
     .collect();
-    if !pieces.is_empty() {
-        return Some(Subject { pieces, carried: false });
-    }
-    // Nothing but the amount: the sentence without its marks.
-    let whole = (0, scene.folded.len());
-    Some(Subject {
-        pieces: vec![whole],
-        carried: false,
-    })
+    (!pieces.is_empty()).then_some(Subject { pieces, carried: false })
+}
+
+/// Whether a range holds more than particles and marks.
+fn names_something(scene: &Scene, from: usize, to: usize) -> bool {
+    scene
+        .tokens_in(from, to)
+        .any(|t| scene.folded[t.start].is_alphabetic() && !t.is(Class::AUX))
 }

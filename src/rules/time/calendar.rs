@@ -2,7 +2,7 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::fact::NumeralKind;
+use crate::fact::{NumeralKind, Part};
 use crate::grammar::Scene;
 use crate::lex::numeral::{self, Script};
 
@@ -53,7 +53,11 @@ pub fn all(scene: &Scene) -> Vec<When> {
     while at < scene.folded.len() {
         if let Some(when) = one(scene, at) {
             at = when.end.max(at + 1);
-            if !compared(scene, when.start, when.end) {
+            // A year inside 《》 names a document.
+            let titled = scene
+                .quotation(when.start)
+                .is_some_and(|(open, _)| scene.before(open) == Some('《'));
+            if !titled && !compared(scene, when.start, when.end) {
                 out.push(when);
             }
         } else {
@@ -63,9 +67,15 @@ pub fn all(scene: &Scene) -> Vec<When> {
     out
 }
 
-/// Whether an expression is the base of a comparison: 比1980年, 较上年, 按2010年价格.
+/// Whether an expression is the base of a comparison: 比1980年, 较上年, 按2010年价格, 是2020年的3倍.
 fn compared(scene: &Scene, start: usize, end: usize) -> bool {
-    scene.ends(start, &["比", "较", "与", "按", "相当于", "又比"])
+    let multiplied = scene.starts(end, &["的"])
+        && scene
+            .numbers
+            .iter()
+            .any(|n| n.start == end + 1 && scene.starts(n.end, &["倍"]));
+    multiplied
+        || scene.ends(start, &["比", "较", "与", "按", "相当于", "又比"])
         || scene.starts(
             end,
             &[
@@ -101,6 +111,20 @@ fn one(scene: &Scene, at: usize) -> Option<When> {
     }
     if let Some(when) = plan(scene, at).or_else(|| span(scene, at)) {
         return Some(when);
+    }
+    // 上半年 by itself is that of the year the part speaks of.
+    let speaking = if scene.context.part == Part::Plan {
+        scene.context.planned_year
+    } else {
+        scene.context.reviewed_year
+    };
+    if let Some(year) = speaking.filter(|_| scene.starts(at, &["上半年", "下半年"])) {
+        return Some(When {
+            start: at,
+            end: at + 3,
+            period: part_of_year(scene, at, year),
+            span: false,
+        });
     }
     let i = scene.numbers.iter().position(|n| n.start == at)?;
     if scene.kind(i) != Some(NumeralKind::Date) {
@@ -152,6 +176,17 @@ fn one(scene: &Scene, at: usize) -> Option<When> {
             end: stop,
             period: format!("{year}-{month:02}"),
             span: false,
+        });
+    }
+    // 2019年以来: up to the year under review.
+    if scene.starts(end_of_part, &["以来"])
+        && let Some(last) = scene.context.reviewed_year.filter(|&last| last > year)
+    {
+        return Some(When {
+            start: at,
+            end: end_of_part + 2,
+            period: format!("{year}/{last}"),
+            span: true,
         });
     }
     Some(When {
@@ -253,7 +288,8 @@ fn span(scene: &Scene, at: usize) -> Option<When> {
     if !scene.starts(number.end, &["年"]) || scene.starts(number.end, &["年前", "年后"]) {
         return None;
     }
-    let ahead = scene.ends(at, &["今后", "未来", "往后", "再用", "今后的", "用"]);
+    let within = scene.context.part == Part::Plan && scene.starts(number.end, &["年内", "年之内"]);
+    let ahead = within || scene.ends(at, &["今后", "未来", "往后", "再用", "今后的", "用"]);
     let end = number.end
         + if scene.starts(number.end, &["年来", "年间"]) {
             2

@@ -42,7 +42,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
         || !(gap..start).all(|p| {
             matches!(
                 scene.folded[p],
-                '的' | '目' | '前' | '近' | '约' | '不' | '到' | '足' | '超' | '年' | '初'
+                '的' | '目' | '前' | '近' | '约' | '不' | '到' | '足' | '超' | '年' | '初' | '每' | '人' | '月'
             )
         })
     {

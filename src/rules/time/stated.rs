@@ -19,7 +19,10 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
     let whens = calendar::all(scene);
     let before = |w: &&calendar::When| w.end <= amount.start;
     // In its own group of clauses; or else the one that opens the sentence.
-    let nearest = whens.iter().rev().find(|w| before(w) && w.start >= group);
+    let nearest = whens
+        .iter()
+        .rev()
+        .find(|w| before(w) && w.start >= group && !dates_from_value(scene, i, w));
     let opening = || whens.iter().find(|w| before(w) && opens(scene, w.start));
     let when = nearest.or_else(opening)?;
     if when.period.is_empty() {
@@ -33,6 +36,15 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
         span::average(scene, i, &when.period)
     };
     Some(Period(Some(period)))
+}
+
+/// Whether an expression dates the value that the one at `i` changes from: 从2020年的38.2%提高到41.5%.
+fn dates_from_value(scene: &Scene, i: usize, when: &calendar::When) -> bool {
+    (0..i).any(|j| {
+        scene.periods[j].as_ref().is_some_and(|d| d.rule == "from-value")
+            && scene.amount(j).is_some_and(|a| when.end <= a.start)
+            && clause::left(scene, j).0 <= when.start
+    })
 }
 
 /// Whether an expression stands at the head of the sentence.

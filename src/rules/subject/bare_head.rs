@@ -1,0 +1,32 @@
+//! Heads without their noun.
+
+use crate::grammar::{Rule, Scene, Subject};
+use crate::lexicon::words::{self, Class};
+
+use super::phrase;
+
+/// Reads a measure without its thing as that of the statement before it: `…增长8.1%，增速高于全省1.2个百分点`, `…，总量和增速均居全国第5位`; and
+/// every further term of a ratio as the first: `4.0∶37.7∶58.3`.
+pub static RULE: Rule<Subject> = Rule {
+    name: "bare-head",
+    reads: "a measure without its thing as that of the statement before it: …增长8.1%，增速高于全省1.2个百分点",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Subject> {
+    let amount = scene.amount(i)?;
+    let (from, to) = phrase::left(scene, i);
+    let term = scene
+        .before(amount.start)
+        .is_some_and(|c| matches!(c, '：' | ':' | '∶'));
+    let bare = from < to && words::find(&scene.folded[from..to]).is_some_and(|w| w.class.has(Class::BARE_HEAD));
+    if !term && !bare {
+        return None;
+    }
+    let (_, subject) = phrase::before(scene, i)?;
+    let mut pieces = subject.pieces.clone();
+    if bare {
+        pieces.push((from, to));
+    }
+    Some(Subject { pieces, carried: true })
+}
