@@ -6,6 +6,7 @@
 mod audit;
 mod completions;
 mod diff;
+mod explain;
 mod extract;
 mod logging;
 mod new;
@@ -50,6 +51,7 @@ Exit status: 0 done, 1 findings or differences, 2 the program failed.";
 enum Command {
     Run(run::Args),
     Extract(extract::Args),
+    Explain(explain::Args),
     Audit(audit::Args),
     Verify(verify::Args),
     Diff(diff::Args),
@@ -86,6 +88,7 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Run(args) => run::execute(&args, screen),
         Command::Extract(args) => extract::execute(&args, screen),
+        Command::Explain(args) => explain::execute(&args),
         Command::Audit(args) => audit::execute(&args, screen),
         Command::Verify(args) => verify::execute(&args, screen),
         Command::Diff(args) => diff::execute(&args),

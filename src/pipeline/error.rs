@@ -59,6 +59,9 @@ pub enum Error {
         folder: PathBuf,
         source: Box<release::Error>,
     },
+    /// What was to be explained is not there.
+    #[error("{report}: no number at {which}")]
+    NoNumber { report: String, which: String },
     /// There is such a pipeline already, and its files are a person's work.
     #[error("{} exists already; choose another name or remove it", .0.display())]
     Exists(PathBuf),

@@ -90,7 +90,8 @@ impl Changelog {
             released: description.released,
             previous,
             notes: description.changes.clone(),
-            changes,
+            // In the order in which a rebuild, which adds nothing, gives them.
+            changes: changes.then(Changes::default()),
         };
         Ok(Self {
             name: description.name.clone(),

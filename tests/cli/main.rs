@@ -2,6 +2,7 @@
 
 mod extract;
 mod kill;
+mod looks;
 mod pipeline_file;
 mod project;
 mod run;
