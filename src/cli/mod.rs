@@ -11,6 +11,7 @@ mod logging;
 mod new;
 mod output;
 mod progress;
+mod publish;
 mod run;
 mod schema;
 mod source_options;
@@ -52,6 +53,7 @@ enum Command {
     Audit(audit::Args),
     Verify(verify::Args),
     Diff(diff::Args),
+    Publish(publish::Args),
     Schema(schema::Args),
     New(new::Args),
     Completions(completions::Args),
@@ -87,6 +89,7 @@ pub fn main() -> ExitCode {
         Command::Audit(args) => audit::execute(&args, screen),
         Command::Verify(args) => verify::execute(&args, screen),
         Command::Diff(args) => diff::execute(&args),
+        Command::Publish(args) => publish::execute(&args, screen),
         Command::Schema(args) => schema::execute(&args),
         Command::New(args) => new::execute(&args, screen),
         Command::Completions(args) => completions::execute(&args),

@@ -90,6 +90,17 @@ pub struct Subject {
     pub carried: bool,
 }
 
+/// A time expression: its range of characters, and the period that it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    pub start: usize,
+    pub end: usize,
+    /// Empty where the expression names no year.
+    pub period: String,
+    /// Whether it spans several years.
+    pub span: bool,
+}
+
 /// The period that a value speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Period(pub Option<String>);

@@ -1,8 +1,9 @@
 //! A sentence under reading: its tokens, and what has been decided about its numerals.
 
+use std::cell::OnceCell;
 use std::ops::Deref;
 
-use super::{Amount, Decided, Measured, Period, Subject};
+use super::{Amount, Dated, Decided, Measured, Period, Subject};
 use crate::fact::{NumeralKind, Part, Status};
 use crate::lex::{Token, TokenKind, Tokens};
 use crate::lexicon::words::Class;
@@ -42,6 +43,8 @@ pub struct Scene<'a> {
     pub subjects: Vec<Option<Decided<Subject>>>,
     pub periods: Vec<Option<Decided<Period>>>,
     pub statuses: Vec<Option<Decided<Status>>>,
+    /// The time expressions, read once the kinds are decided.
+    pub dated: OnceCell<Vec<Dated>>,
 }
 
 impl Deref for Scene<'_> {
@@ -69,6 +72,7 @@ impl<'a> Scene<'a> {
             subjects: vec![None; n],
             periods: vec![None; n],
             statuses: vec![None; n],
+            dated: OnceCell::new(),
         }
     }
 

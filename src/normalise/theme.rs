@@ -39,9 +39,6 @@ fn last_keyword(text: &str) -> Option<&'static Theme> {
     let (by_word, longest) = &*KEYWORDS;
     let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     (1..bounds.len()).rev().find_map(|end| {
-        let starts = end.saturating_sub(*longest)..end;
-        starts
-            .into_iter()
-            .find_map(|start| by_word.get(&text[bounds[start]..bounds[end]]).copied())
+        (end.saturating_sub(*longest)..end).find_map(|start| by_word.get(&text[bounds[start]..bounds[end]]).copied())
     })
 }

@@ -67,12 +67,12 @@ pub enum Error {
         transient: bool,
     },
     /// A local file can't be read.
-    #[error("{}: {source}", path.display())]
+    #[error("{} can't be read", path.display())]
     Io { path: PathBuf, source: std::io::Error },
     /// A publication ended part-way.
     #[error(
-        "stopped after {done} of {planned} steps: {source}\n\
-             what was done stays done: run the same command again, it continues from here"
+        "stopped after {done} of {planned} steps; what was done stays done: run the same command again, it continues \
+         from here"
     )]
     Stopped {
         done: usize,

@@ -36,7 +36,7 @@ pub struct Options {
     pub organization: Option<String>,
     /// File that holds the CKAN token. Default: the environment variable `CKAN_API_TOKEN`.
     pub token_file: Option<PathBuf>,
-    /// Whether to fill the CKAN DataStore from the CSV files.
+    /// Whether to fill the CKAN `DataStore` from the CSV files.
     pub datastore: bool,
     /// Largest file that the target takes, in bytes, where that is known.
     pub max_upload: Option<u64>,

@@ -1,6 +1,7 @@
 //! A release folder as the publisher sees it: what the release says of itself, and its files with their checksums.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
@@ -366,7 +367,12 @@ fn digest_of(path: &Path) -> Result<(String, u64), Error> {
 
 /// Bytes in lower-case hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}"); // writing to a String can't fail
+            text
+        })
 }
 
 fn describe(folder: &Path, package: &DataPackage, path: String, sha256: String) -> Result<ReleaseFile, Error> {
@@ -376,30 +382,19 @@ fn describe(folder: &Path, package: &DataPackage, path: String, sha256: String) 
         .len();
     let (format, media_type) = kind_of(&path);
     let listed = package.resource(&path).map(|(_, resource)| resource);
-    let table = match path.strip_suffix(".parquet") {
-        Some(stem) => package.resource(&format!("{stem}.csv")).map(|(_, resource)| resource),
-        None => listed.filter(|_| format == "CSV"),
+    // A Parquet file that is not listed goes by its table's description.
+    let beside = || {
+        package
+            .resource(&format!("{}.csv", path.strip_suffix(".parquet")?))
+            .map(|(_, resource)| resource)
     };
-    let (title, description) = match (table, known_file(&path)) {
-        (Some(table), _) => {
-            let title = table.title.clone().unwrap_or_else(|| path.clone());
-            (
-                format!("{title}（{format}）"),
-                table.description.clone().unwrap_or_default(),
-            )
-        }
+    let (title, description) = match (listed.or_else(beside), known_file(&path)) {
+        (Some(resource), _) => (
+            resource.title.clone().unwrap_or_else(|| path.clone()),
+            resource.description.clone().unwrap_or_default(),
+        ),
         (None, Some((title, description))) => (title.to_owned(), description.to_owned()),
-        (None, None) => {
-            let title = listed
-                .and_then(|resource| resource.title.clone())
-                .unwrap_or_else(|| path.clone());
-            (
-                title,
-                listed
-                    .and_then(|resource| resource.description.clone())
-                    .unwrap_or_default(),
-            )
-        }
+        (None, None) => (path.clone(), String::new()),
     };
     let schema = listed
         .filter(|_| format == "CSV")
@@ -446,7 +441,7 @@ const KINDS: [(&str, &str, &str); 9] = [
 ];
 
 /// Metadata files in the order in which a portal shows them, each with title and description in Chinese.
-const METADATA: [(&str, &str, &str); 11] = [
+const METADATA: [(&str, &str, &str); 12] = [
     (
         PACKAGE,
         "数据包描述（Data Package）",
@@ -480,6 +475,7 @@ const METADATA: [(&str, &str, &str); 11] = [
     ("release.json", "发布清单", "本次发布的输入、程序与输出。"),
     ("README.md", "使用说明与数据字典", "数据的内容、字段含义、版本与许可。"),
     ("CHANGELOG.md", "变更记录", "各版本之间的变化。"),
+    ("changelog.json", "变更明细", "各版本之间变化的机器可读清单。"),
     ("CITATION.cff", "引用方式", "引用本数据时使用的信息，CFF 格式。"),
     (SUMS, "校验和", "各文件的 SHA-256 校验和。"),
 ];
@@ -492,7 +488,7 @@ fn known_file(path: &str) -> Option<(&'static str, &'static str)> {
     match path {
         "index.html" => Some(("在线阅读", "在浏览器中阅读报告，并查看每个数字对应的数据。")),
         "portal/catalog_zh.csv" => Some(("门户编目信息", "供数据门户编目人员登记使用。")),
-        _ if path.ends_with(".xlsx") => Some(("全部数据表（XLSX）", "全部数据表，每表一个工作表。")),
+        _ if kind_of(path).0 == "XLSX" => Some(("全部数据表（XLSX）", "全部数据表，每表一个工作表。")),
         _ if path.starts_with("source/") => Some(("报告原文（TXT）", "报告的纯文本，数据中的位置以此为准。")),
         _ => None,
     }

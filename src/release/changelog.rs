@@ -187,8 +187,10 @@ fn first(content: &Content<'_>) -> Result<Changes> {
             after: Some(TableState::of(table)?),
         })
     };
+    let mut tables = content.tables.iter().map(change).collect::<Result<Vec<_>>>()?;
+    tables.sort_by(|a, b| a.table.cmp(&b.table));
     Ok(Changes {
-        tables: content.tables.iter().map(change).collect::<Result<_>>()?,
+        tables,
         ..Changes::default()
     })
 }

@@ -141,9 +141,9 @@ fn checksums(folder: &Path, verified: &mut Verified) -> Result<()> {
             }
         }
     }
-    files
-        .into_keys()
-        .for_each(|name| verified.problem(CHECK, name, "is there and is not listed"));
+    for name in files.into_keys() {
+        verified.problem(CHECK, name, "is there and is not listed");
+    }
     verified.done(CHECK, format!("{} files", listed.len()));
     Ok(())
 }
@@ -239,7 +239,8 @@ fn keys(tables: &Tables, verified: &mut Verified) {
         if !schema.primary_key.is_empty() {
             count += 1;
             let mut seen = BTreeSet::new();
-            let twice = values(table, &schema.primary_key)
+            let twice = table
+                .key_values(&schema.primary_key)
                 .into_iter()
                 .filter(|(_, key)| !seen.insert(key.clone()));
             let twice: Vec<_> = twice
@@ -264,11 +265,13 @@ fn keys(tables: &Tables, verified: &mut Verified) {
 
 /// References to rows that are not there.
 fn dangling(table: &Table, key: &ForeignKey, target: &Table) -> Vec<String> {
-    let there: BTreeSet<Vec<String>> = values(target, &key.references)
+    let there: BTreeSet<Vec<String>> = target
+        .key_values(&key.references)
         .into_iter()
         .map(|(_, value)| value)
         .collect();
-    values(table, &key.columns)
+    table
+        .key_values(&key.columns)
         .into_iter()
         .filter(|(_, value)| !there.contains(value))
         .map(|(row, value)| {
@@ -276,23 +279,6 @@ fn dangling(table: &Table, key: &ForeignKey, target: &Table) -> Vec<String> {
             format!("row {}: {columns} {value} is not in the table `{}`", row + 1, key.table)
         })
         .collect()
-}
-
-/// The values of some columns, in the rows in which none of them is null.
-fn values(table: &Table, columns: &[String]) -> Vec<(usize, Vec<String>)> {
-    let cells: Option<Vec<_>> = columns.iter().map(|column| table.column(column)).collect();
-    let Some(cells) = cells else { return Vec::new() };
-    let value = |row: usize| -> Option<Vec<String>> {
-        cells
-            .iter()
-            .map(|cells| {
-                Some(cells.get(row))
-                    .filter(|cell| *cell != Cell::Null)
-                    .map(|cell| cell.to_string())
-            })
-            .collect()
-    };
-    (0..table.len()).filter_map(|row| Some((row, value(row)?))).collect()
 }
 
 /// The tables whose rows point at the source text, each with the column that repeats what stands there.
@@ -411,9 +397,9 @@ fn same_bytes(folder: &Path, rebuilt: &Path, verified: &mut Verified) -> Result<
             verified.problem(CHECK, name, message);
         }
     }
-    found
-        .into_keys()
-        .for_each(|name| verified.problem(CHECK, name, "only the rebuild makes it"));
+    for name in found.into_keys() {
+        verified.problem(CHECK, name, "only the rebuild makes it");
+    }
     Ok(())
 }
 

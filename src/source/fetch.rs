@@ -113,14 +113,8 @@ impl Fetcher {
             }
             Location::Http(_) | Location::Store(_) => self.remote(input)?,
         };
-        match &input.sha256 {
-            Some(expected) if !expected.eq_ignore_ascii_case(&fetched.sha256) => Err(SourceError::Checksum {
-                uri: uri.clone(),
-                expected: expected.clone(),
-                found: fetched.sha256,
-            }),
-            _ => Ok(fetched),
-        }
+        check_pin(input, &fetched)?;
+        Ok(fetched)
     }
 
     /// From the snapshot when offline or when the server says that it still holds, else from the server.
@@ -169,6 +163,8 @@ impl Fetcher {
                 _,
             ) => {
                 let fetched = Fetched::new(bytes, content_type);
+                // A copy of the pinned bytes is not given up for others.
+                check_pin(input, &fetched)?;
                 if let Some(snapshots) = &self.options.snapshots {
                     let snapshot = Snapshot {
                         url: uri.clone(),
@@ -250,4 +246,16 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
             let _ = write!(hex, "{byte:02x}");
             hex
         })
+}
+
+/// Checks bytes against the checksum that an input pins.
+fn check_pin(input: &Input, fetched: &Fetched) -> Result<(), SourceError> {
+    match &input.sha256 {
+        Some(expected) if !expected.eq_ignore_ascii_case(&fetched.sha256) => Err(SourceError::Checksum {
+            uri: input.uri.clone(),
+            expected: expected.clone(),
+            found: fetched.sha256.clone(),
+        }),
+        _ => Ok(()),
+    }
 }

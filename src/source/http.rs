@@ -4,7 +4,7 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use url::Url;
@@ -119,6 +119,14 @@ impl HttpClient {
         let status = response.status();
         if status == StatusCode::NOT_MODIFIED {
             return Ok(Answer::NotModified);
+        }
+        if status.is_redirection() {
+            let target = header(&response, LOCATION).unwrap_or_default();
+            let reason = format!("expected an http or https address, found `{target}`");
+            return Err(Failure::Lasting(SourceError::Redirect {
+                uri: uri.to_owned(),
+                reason,
+            }));
         }
         if !status.is_success() {
             let error = SourceError::Status {

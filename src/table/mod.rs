@@ -12,6 +12,7 @@ mod query;
 mod rows;
 mod schema;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use arrow::array::RecordBatch;
@@ -138,6 +139,33 @@ impl Table {
     #[must_use]
     pub fn column(&self, name: &str) -> Option<Cells<'_>> {
         self.batch.column_by_name(name).map(Cells::of)
+    }
+
+    /// The values of some columns, in the rows in which none of them is null; nothing if a column is not there.
+    #[must_use]
+    pub fn key_values(&self, columns: &[String]) -> Vec<(usize, Vec<String>)> {
+        let cells: Option<Vec<_>> = columns.iter().map(|column| self.column(column)).collect();
+        let Some(cells) = cells else { return Vec::new() };
+        let value = |row: usize| -> Option<Vec<String>> {
+            let cells = cells
+                .iter()
+                .map(|cells| Some(cells.get(row)).filter(|cell| *cell != Cell::Null));
+            cells.map(|cell| cell.map(|cell| cell.to_string())).collect()
+        };
+        (0..self.len()).filter_map(|row| Some((row, value(row)?))).collect()
+    }
+
+    /// The first primary key that an earlier row has too.
+    #[must_use]
+    pub fn repeated_key(&self) -> Option<String> {
+        if self.schema.primary_key.is_empty() {
+            return None;
+        }
+        let mut seen = BTreeSet::new();
+        let keys = self.key_values(&self.schema.primary_key);
+        keys.into_iter()
+            .map(|(_, key)| key.join(", "))
+            .find(|key| !seen.insert(key.clone()))
     }
 
     /// The rows as structs whose fields are named as the columns (or as `serde_json::Map`).

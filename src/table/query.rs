@@ -46,7 +46,7 @@ impl Tables {
     ///
     /// # Errors
     /// When a query fails, has no `ORDER BY`, gives a column that nothing describes or of a type that no column has, or
-    /// a key of the answer is null. The error names the table and the query.
+    /// a key of the answer is null or repeated. The error names the table and the query.
     pub fn query(&self, queries: &[Query]) -> Result<Vec<Table>> {
         if queries.is_empty() {
             return Ok(Vec::new());
@@ -104,7 +104,11 @@ fn answer(context: &mut SQLContext, query: &Query) -> Result<Table> {
     for (at, column) in answer.columns().iter().enumerate() {
         fill(&mut builders, at, column).map_err(|e| fail(format!("column `{}`: {e}", column.name())))?;
     }
-    builders.finish()
+    let table = builders.finish()?;
+    match table.repeated_key() {
+        Some(key) => Err(fail(format!("the primary key {key} stands in two rows"))),
+        None => Ok(table),
+    }
 }
 
 /// The description of a column of the answer: the query's own, or else that of the contract's column of the same name,

@@ -73,7 +73,8 @@ pub struct Column {
     /// Whether every row has a value.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
-    /// Whether values repeat so much that they are stored as a dictionary.
+    /// Whether values are words that repeat so much that they are stored as a dictionary. Not for values that may look
+    /// like numbers: readers that guess the type of a dictionary's values by the first of them guess wrong.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub dictionary: bool,
     /// Unit of the values, if they all have the same.

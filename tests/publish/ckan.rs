@@ -24,6 +24,12 @@ pub fn options(release: &Path, url: &str, token: &NamedTempFile) -> Options {
     options
 }
 
+/// An error with its causes, as the command line prints it.
+pub fn told(error: &Error) -> String {
+    let causes = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
 /// A portal, a release and a token.
 struct Scene {
     portal: FakeCkan,
@@ -297,7 +303,7 @@ fn a_wrong_token_is_refused_before_anything_is_written() {
     ] {
         let mut scene = Scene::new(&Recipe::new("1.0.0"));
         scene.token = token_file(token);
-        let error = publish::apply(&scene.options(), &mut |_| {}).unwrap_err().to_string();
+        let error = told(&publish::apply(&scene.options(), &mut |_| {}).unwrap_err());
         assert!(error.contains(words), "{error}");
         assert!(token.is_empty() || !error.contains(token), "{error}");
         assert_eq!(scene.portal.writes(), 0);
@@ -313,7 +319,7 @@ fn an_outsider_may_not_touch_a_dataset_that_is_there() {
     scene.token = token_file(OUTSIDER);
     let error = publish::apply(&scene.options(), &mut |_| {}).unwrap_err();
     assert!(
-        matches!(error, Error::Blocked(_)) && error.to_string().contains("may not edit it"),
+        matches!(error, Error::Blocked(_)) && told(&error).contains("may not edit it"),
         "{error}"
     );
     assert_eq!(scene.portal.writes(), before);
@@ -361,7 +367,7 @@ fn a_file_over_the_limit_is_told_beforehand_or_in_plain_words() {
     assert_eq!(scene.portal.writes(), 0);
 
     scene.portal.portal().limit = Some(60);
-    let error = publish::apply(&scene.options(), &mut |_| {}).unwrap_err().to_string();
+    let error = told(&publish::apply(&scene.options(), &mut |_| {}).unwrap_err());
     assert!(
         error.contains("File upload too large") && error.contains("ckan.max_resource_size"),
         "{error}"
@@ -375,7 +381,7 @@ fn a_file_over_the_limit_is_told_beforehand_or_in_plain_words() {
 fn a_damaged_release_is_not_published() {
     let scene = Scene::new(&Recipe::new("1.0.0"));
     std::fs::write(scene.release.path().join("index.html"), "changed").unwrap();
-    let error = publish::plan(&scene.options()).unwrap_err().to_string();
+    let error = told(&publish::plan(&scene.options()).unwrap_err());
     assert!(
         error.contains("index.html") && error.contains("build the release again"),
         "{error}"
@@ -397,9 +403,7 @@ fn the_token_does_not_follow_a_redirect() {
     }));
     let release = Recipe::new("1.0.0").build();
     let token = token_file(TOKEN);
-    let error = publish::apply(&options(release.path(), &moved, &token), &mut |_| {})
-        .unwrap_err()
-        .to_string();
+    let error = told(&publish::apply(&options(release.path(), &moved, &token), &mut |_| {}).unwrap_err());
     assert!(
         error.contains(&elsewhere) && error.contains("give that address as the target"),
         "{error}"

@@ -287,7 +287,12 @@ impl Portal {
         for (name, value) in body.get("update").and_then(Value::as_object).into_iter().flatten() {
             dataset[name] = value.clone();
         }
-        for added in texts(body.get("update__resources__extend")) {
+        for added in body
+            .get("update__resources__extend")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
             let mut added = added.clone();
             added["id"] = json!(format!("resource-{}", self.clock));
             dataset["resources"].as_array_mut().unwrap().push(added);
@@ -360,15 +365,6 @@ fn not_found() -> (u16, Value) {
     (404, json!({"__type": "Not Found Error", "message": "Not found"}))
 }
 
-/// A list that may come as a JSON text, as it does in a multipart body.
-fn texts(value: Option<&Value>) -> Vec<Value> {
-    match value {
-        Some(Value::String(text)) => serde_json::from_str(text).unwrap_or_default(),
-        Some(Value::Array(values)) => values.clone(),
-        _ => Vec::new(),
-    }
-}
-
 fn resource_mut<'d>(dataset: &'d mut Value, id: &str) -> Option<&'d mut Value> {
     let resources = dataset["resources"].as_array_mut()?;
     if id == "-1" {
@@ -399,17 +395,17 @@ fn multipart(body: &[u8]) -> Option<(Map<String, Value>, Option<Upload>)> {
         let content = &part[head_end + 4..];
         let quoted = |start: &str| Some(head.split_once(start)?.1.split_once('"')?.0.to_owned());
         let name = quoted("; name=\"")?;
-        match quoted("filename=\"") {
-            Some(file) => {
-                upload = Some(Upload {
-                    field: name,
-                    name: file,
-                    bytes: content.to_vec(),
-                })
-            }
-            None => {
-                fields.insert(name, Value::String(String::from_utf8_lossy(content).into_owned()));
-            }
+        if let Some(file) = quoted("filename=\"") {
+            upload = Some(Upload {
+                field: name,
+                name: file,
+                bytes: content.to_vec(),
+            });
+        } else {
+            // CKAN reads a part as JSON where it can.
+            let text = String::from_utf8_lossy(content).into_owned();
+            let value = serde_json::from_str(&text).unwrap_or(Value::String(text));
+            fields.insert(name, value);
         }
     }
     Some((fields, upload))

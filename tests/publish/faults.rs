@@ -1,6 +1,7 @@
 //! A proxy that spoils one request of a publication, each in turn and in every way. After each, a rerun has to give
 //! the complete dataset.
 
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::{Arc, Mutex};
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use gongkai::publish::{self, Options};
 
-use crate::ckan::{options, token_file};
+use crate::ckan::{options, token_file, told};
 use crate::fake_ckan::{FakeCkan, TOKEN};
 use crate::http::{self, Answer, Request};
 use crate::release::{Recipe, sha256};
@@ -50,10 +51,13 @@ const FAULTS: [Fault; 12] = [
     Fault::GarbledAnswer,
 ];
 
+/// How many requests came, and which one is spoiled how.
+type Script = (usize, Option<(usize, Fault)>);
+
 /// A proxy and what it does next.
 struct Proxy {
     url: String,
-    plan: Arc<Mutex<(usize, Option<(usize, Fault)>)>>,
+    plan: Arc<Mutex<Script>>,
 }
 
 impl Proxy {
@@ -63,7 +67,7 @@ impl Proxy {
         let url = http::serve(Arc::new(move |request| {
             let fault = {
                 let mut plan = shared.lock().unwrap();
-                let (count, fault): &mut (usize, Option<(usize, Fault)>) = &mut plan;
+                let (count, fault): &mut Script = &mut plan;
                 let index = *count;
                 *count += 1;
                 fault.filter(|(at, _)| *at == index).map(|(_, fault)| fault)
@@ -137,7 +141,7 @@ pub fn forward(target: &str, request: &Request) -> Answer {
     let mut stream = TcpStream::connect(target.trim_start_matches("http://")).unwrap();
     let mut head = format!("{} {} HTTP/1.1\r\n", request.method, request.target);
     for (name, value) in &request.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
+        write!(head, "{name}: {value}\r\n").unwrap();
     }
     stream.write_all(format!("{head}\r\n").as_bytes()).unwrap();
     stream.write_all(&request.body).unwrap();
@@ -259,14 +263,10 @@ fn a_portal_that_stays_broken_is_told_of() {
         (Answer::html(404, "404 Not Found"), "check the portal's address"),
     ] {
         let url = http::serve(Arc::new(move |_| Some(answer.clone())));
-        let error = publish::plan(&options(release.path(), &url, &token))
-            .unwrap_err()
-            .to_string();
+        let error = told(&publish::plan(&options(release.path(), &url, &token)).unwrap_err());
         assert!(error.contains(words) && !error.contains(TOKEN), "{error}");
     }
-    let error = publish::plan(&options(release.path(), "http://127.0.0.1:1", &token))
-        .unwrap_err()
-        .to_string();
+    let error = told(&publish::plan(&options(release.path(), "http://127.0.0.1:1", &token)).unwrap_err());
     assert!(error.contains("can't be reached"), "{error}");
 }
 
@@ -279,8 +279,8 @@ fn a_portal_that_echoes_the_token_does_not_get_it_shown() {
         Some(Answer::html(400, &format!("bad header Authorization: {token}")))
     }));
     let error = publish::plan(&options(release.path(), &url, &token)).unwrap_err();
-    assert!(error.to_string().contains("[token]"), "{error}");
-    assert!(!format!("{error} {error:?}").contains(TOKEN), "{error:?}");
+    assert!(told(&error).contains("[token]"), "{error}");
+    assert!(!format!("{} {error:?}", told(&error)).contains(TOKEN), "{error:?}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ use oxjsonld::JsonLdParser;
 use oxrdf::Term;
 use tempfile::TempDir;
 
+use crate::ckan::told;
 use crate::release::{Recipe, contents};
 
 fn options(release: &TempDir, portal: &Path) -> Options {
@@ -223,9 +224,7 @@ fn addresses_that_are_no_targets_are_refused() {
         ("file:///", "names no folder"),
         ("http://example.org/", "in the clear"),
     ] {
-        let error = publish::plan(&Options::new(release.path(), to))
-            .unwrap_err()
-            .to_string();
+        let error = told(&publish::plan(&Options::new(release.path(), to)).unwrap_err());
         assert!(error.contains(words), "{error}");
     }
 }

@@ -1,6 +1,7 @@
 //! A small HTTP/1.1 server: one request a connection, a thread each, on a free port of this machine.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -75,7 +76,7 @@ fn answer(stream: &TcpStream, handler: &Handler) {
         answer.body.len()
     );
     for (name, value) in &answer.headers {
-        text.push_str(&format!("{name}: {value}\r\n"));
+        write!(text, "{name}: {value}\r\n").unwrap();
     }
     text.push_str("\r\n");
     let body = &answer.body[..answer.cut_after.unwrap_or(answer.body.len())];

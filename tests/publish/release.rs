@@ -52,10 +52,10 @@ impl Recipe {
             .collect();
         files.insert("datapackage.json".to_owned(), pretty(&self.package()));
         files.insert("dcat.jsonld".to_owned(), pretty(&dcat()));
-        let sums: String = files
+        let lines = files
             .iter()
-            .map(|(path, content)| format!("{}  {path}\n", sha256(content)))
-            .collect();
+            .map(|(path, content)| format!("{}  {path}", sha256(content)));
+        let sums = lines.chain([String::new()]).collect::<Vec<_>>().join("\n");
         files.insert("SHA256SUMS".to_owned(), sums.into_bytes());
         for (path, content) in files {
             let target = folder.path().join(path);
@@ -79,7 +79,7 @@ impl Recipe {
             "contributors": [{"title": "Gongkai"}],
             "sources": [{"title": "政府工作报告", "path": "https://example.org/report"}],
             "resources": [{
-                "name": "facts", "path": "data/facts.csv", "title": "观测值", "description": "One row a fact.",
+                "name": "facts", "path": "data/facts.csv", "title": "观测值（CSV）", "description": "One row a fact.",
                 "mediatype": "text/csv",
                 "schema": {"fields": [
                     {"name": "id", "type": "string", "title": "编号"},
@@ -116,10 +116,11 @@ fn pretty(value: &Value) -> Vec<u8> {
 }
 
 pub fn sha256(content: &[u8]) -> String {
-    Sha256::digest(content)
+    let bytes: Vec<_> = Sha256::digest(content)
         .iter()
         .map(|byte| format!("{byte:02x}"))
-        .collect()
+        .collect();
+    bytes.concat()
 }
 
 /// Path to sha256 of every file under a folder.

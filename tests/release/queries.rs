@@ -162,6 +162,8 @@ fn errors_name_the_table_and_the_query() {
     );
     assert!(failure("SELECT value FROM observations").contains("expected an ORDER BY"));
     assert!(failure("SELECT value AS v FROM observations ORDER BY v").contains("column `v` (number) needs a title"));
+    let twice = run("primary_key = ['status']\nsql = 'SELECT status FROM observations ORDER BY status'").unwrap_err();
+    assert!(twice.contains("the primary key actual stands in two rows"), "{twice}");
     let null = run("primary_key = ['theme']\nsql = 'SELECT theme FROM observations ORDER BY theme'").unwrap_err();
     assert!(null.contains("column `theme` needs a value"), "{null}");
 }

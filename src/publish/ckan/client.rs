@@ -159,17 +159,17 @@ impl Client {
             let next = next.and_then(|location| address.join(location).ok());
             address = match next {
                 Some(next) if next.scheme() == "https" || is_loopback(&next) => next,
-                _ => return Err(self.refused(&what, response.status(), "a redirect to no https address".to_owned())),
+                _ => return Err(self.refused(&what, response.status(), "a redirect to no https address")),
             };
         }
-        Err(self.refused(&what, StatusCode::LOOP_DETECTED, format!("more than {HOPS} redirects")))
+        Err(self.refused(&what, StatusCode::LOOP_DETECTED, &format!("more than {HOPS} redirects")))
     }
 
     async fn digest_of(&self, what: &str, response: Response) -> Result<String, Error> {
         let status = response.status();
         if !status.is_success() {
             let text = self.text(what, response).await?;
-            return Err(self.refused(what, status, in_words(&text)));
+            return Err(self.refused(what, status, &in_words(&text)));
         }
         let mut hasher = Sha256::new();
         let mut pieces = response.bytes_stream();
@@ -189,11 +189,11 @@ impl Client {
                 .get(LOCATION)
                 .and_then(|value| value.to_str().ok())
                 .unwrap_or("elsewhere");
-            return Err(self.refused(action, status, format!("the portal is at {location}")));
+            return Err(self.refused(action, status, &format!("the portal is at {location}")));
         }
         let text = self.text(action, response).await?;
         if !status.is_success() {
-            return Err(self.refused(action, status, in_words(&text)));
+            return Err(self.refused(action, status, &in_words(&text)));
         }
         let broken = |problem: String| Error::Unreachable {
             target: self.base.to_string(),
@@ -263,7 +263,7 @@ impl Client {
             .map_err(|error| Error::Settings(format!("{}{path}: {error}", self.base)))
     }
 
-    fn refused(&self, what: &str, status: StatusCode, answer: String) -> Error {
+    fn refused(&self, what: &str, status: StatusCode, answer: &str) -> Error {
         let is_too_large = status == StatusCode::PAYLOAD_TOO_LARGE || answer.contains("File upload too large");
         // The two ways in which CKAN says that someone else was faster.
         let is_conflict = status == StatusCode::CONFLICT
@@ -293,7 +293,7 @@ impl Client {
             target: self.base.to_string(),
             what: what.to_owned(),
             status: status.as_u16(),
-            answer: self.token.redact(&answer),
+            answer: self.token.redact(answer),
             advice,
             transient: !is_too_large
                 && (status.is_server_error()

@@ -1,9 +1,9 @@
-//! A CSV file into a table of CKAN's DataStore, with the types that the release's schema gives.
+//! A CSV file into a table of CKAN's `DataStore`, with the types that the release's schema gives.
 
 use std::path::Path;
 
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::client::Client;
 use crate::publish::Error;
@@ -118,5 +118,5 @@ fn row(record: &csv::StringRecord, schema: &TableSchema) -> Value {
             if is_missing { Value::Null } else { Value::from(cell) },
         )
     });
-    Value::Object(Map::from_iter(cells))
+    Value::Object(cells.collect())
 }

@@ -426,21 +426,16 @@ impl<'a> Ckan<'a> {
             ("match__id".to_owned(), package.id.clone()),
             ("match__metadata_modified".to_owned(), package.metadata_modified.clone()),
         ];
-        let place = match resource {
-            Some(resource) => {
-                let text = |value: &Value| value.as_str().map(str::to_owned).unwrap_or_default();
-                let named = |(name, value): (&String, &Value)| {
-                    (format!("update__resources__{}__{name}", resource.id), text(value))
-                };
-                parts.extend(fields.iter().map(named));
-                resource.id.as_str()
-            }
-            None => {
-                let added = Value::Array(vec![Value::Object(fields)]);
-                parts.push(("update__resources__extend".to_owned(), added.to_string()));
-                "-1"
-            }
+        // A part of such a body is read as JSON where it can be, so texts go inside an object.
+        let (part, value, place) = match resource {
+            Some(resource) => (
+                format!("update__resources__{}", resource.id),
+                Value::Object(fields),
+                resource.id.as_str(),
+            ),
+            None => ("update__resources__extend".to_owned(), json!([fields]), "-1"),
         };
+        parts.push((part, value.to_string()));
         let local = self.release.path_of(file);
         let attachment = Attachment {
             field: format!("update__resources__{place}__upload"),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -55,6 +55,7 @@ pub(super) struct Package {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Extra {
     pub(super) key: String,
+    #[serde(deserialize_with = "text_or_empty")]
     pub(super) value: String,
 }
 
@@ -68,19 +69,42 @@ pub(super) struct Tag {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Resource {
     pub(super) id: String,
+    #[serde(default, deserialize_with = "text")]
     pub(super) name: Option<String>,
+    #[serde(default, deserialize_with = "text")]
     pub(super) description: Option<String>,
+    #[serde(default, deserialize_with = "text")]
     pub(super) format: Option<String>,
+    #[serde(default, deserialize_with = "text")]
     pub(super) mimetype: Option<String>,
+    #[serde(default, deserialize_with = "text")]
     pub(super) hash: Option<String>,
     pub(super) size: Option<Value>,
+    #[serde(default, deserialize_with = "text")]
     pub(super) url: Option<String>,
+    #[serde(default, deserialize_with = "text")]
     pub(super) url_type: Option<String>,
     /// Path in the release. A resource with it is ours.
+    #[serde(default, deserialize_with = "text")]
     pub(super) release_path: Option<String>,
-    /// The sha256 of the CSV file whose rows the DataStore has.
+    /// The sha256 of the CSV file whose rows the `DataStore` has.
+    #[serde(default, deserialize_with = "text")]
     pub(super) datastore_sha256: Option<String>,
+    #[serde(default, deserialize_with = "text")]
     pub(super) gongkai: Option<String>,
+}
+
+/// A text. A portal may keep a field of its own making as another type: that is read as its JSON.
+fn text<'d, D: Deserializer<'d>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::Null => None,
+        Value::String(text) => Some(text),
+        other => Some(other.to_string()),
+    })
+}
+
+fn text_or_empty<'d, D: Deserializer<'d>>(deserializer: D) -> Result<String, D::Error> {
+    text(deserializer).map(Option::unwrap_or_default)
 }
 
 impl Package {

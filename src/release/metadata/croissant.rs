@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Sources, id};
 use crate::release::FileEntry;
-use crate::table::{Column, ColumnType, Table};
+use crate::table::{Column, ColumnType, ForeignKey, Table, TableSchema};
 
 pub(super) fn json(sources: &Sources<'_>) -> Value {
     let description = sources.content.description;
@@ -35,8 +35,22 @@ pub(super) fn json(sources: &Sources<'_>) -> Value {
         "publisher": organisation,
         "isLiveDataset": false,
         "distribution": sources.files.iter().map(file).collect::<Vec<_>>(),
-        "recordSet": sources.ordered_tables().into_iter().map(|(folder, table)| record_set(sources, folder, table)).collect::<Vec<_>>(),
+        "recordSet": sources.tables().map(|(folder, table)| record_set(sources, folder, table)).collect::<Vec<_>>(),
     })
+}
+
+/// The foreign keys that the record sets state: of one column, to a table that refers to no other itself. The standard's
+/// own tool joins record sets to read them, and can't join what is joined already.
+fn references<'a>(sources: &Sources<'a>, schema: &'a TableSchema) -> impl Iterator<Item = &'a ForeignKey> {
+    let simple = |schema: &'a TableSchema| {
+        let keys = sources.foreign_keys(schema);
+        keys.filter(|key| key.columns.len() == 1 && key.table != schema.name)
+    };
+    let leaf = move |key: &&ForeignKey| {
+        let target = sources.content.tables.get(&key.table);
+        target.is_some_and(|target| simple(target.schema()).next().is_none())
+    };
+    simple(schema).filter(leaf)
 }
 
 fn file(file: &FileEntry) -> Value {
@@ -71,9 +85,7 @@ fn record_set(sources: &Sources<'_>, folder: &str, table: &Table) -> Value {
             "dataType": data_type(column.kind),
             "source": { "fileObject": id(&parquet.path), "extract": { "column": column.name } },
         });
-        let key = sources
-            .simple_foreign_keys(schema)
-            .find(|key| key.columns[0] == column.name);
+        let key = references(sources, schema).find(|key| key.columns[0] == column.name);
         if let Some(key) = key {
             field["references"] = json!({ "field": id(field_id(&key.table, &key.references[0])) });
         }

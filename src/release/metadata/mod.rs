@@ -32,23 +32,6 @@ impl<'a> Sources<'a> {
             .chain([(portal::FOLDER, self.catalogue)])
     }
 
-    /// The tables, each after those that it refers to: the tool that reads Croissant joins tables in the order in which
-    /// it meets them, and reads nothing of one that it has joined before.
-    fn ordered_tables(&self) -> Vec<(&'static str, &'a Table)> {
-        let mut left: Vec<_> = self.tables().collect();
-        let mut ordered: Vec<(&'static str, &'a Table)> = Vec::new();
-        while !left.is_empty() {
-            let waits = |table: &'a Table| {
-                let mut keys = self.simple_foreign_keys(table.schema());
-                keys.any(|key| ordered.iter().all(|(_, placed)| placed.name() != key.table))
-            };
-            // Tables that wait for each other keep their order.
-            let next = left.iter().position(|(_, table)| !waits(table)).unwrap_or(0);
-            ordered.push(left.remove(next));
-        }
-        ordered
-    }
-
     /// A file of a table.
     fn file(&self, folder: &str, table: &Table, ending: &str) -> &'a FileEntry {
         let path = table_path(folder, table.name(), ending);
@@ -64,12 +47,6 @@ impl<'a> Sources<'a> {
             .foreign_keys
             .iter()
             .filter(|key| self.content.tables.get(&key.table).is_some())
-    }
-
-    /// Those of them that are one column and refer to another table.
-    fn simple_foreign_keys(&self, schema: &'a TableSchema) -> impl Iterator<Item = &'a ForeignKey> {
-        self.foreign_keys(schema)
-            .filter(|key| key.columns.len() == 1 && key.table != schema.name)
     }
 
     /// Those of them that no row leaves out: standards whose tools can't have nulls in a key state these alone.

@@ -1,6 +1,6 @@
 //! The rows that the page's script reads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::words::Word;
 use super::{PageError, PageInput};
 
-/// All rows of the release and the names of its codes, as JSON.
+/// All rows of the release and the names of the codes that they use, as JSON.
 pub(super) fn payload(input: &PageInput<'_>, words: &BTreeMap<String, Word>) -> Result<String, PageError> {
     let reports = input
         .reports
@@ -24,25 +24,46 @@ pub(super) fn payload(input: &PageInput<'_>, words: &BTreeMap<String, Word>) -> 
             }))
         })
         .collect::<Result<Vec<Value>, PageError>>()?;
-    let codes: Map<String, Value> = input
+    let data = json!({
+        "words": words,
+        "codes": codes(input),
+        "reports": reports,
+        "findings": table(input.findings)?,
+    });
+    Ok(serde_json::to_string(&data)?)
+}
+
+/// The names of the codes that the observations use, by code list.
+fn codes(input: &PageInput<'_>) -> Value {
+    let used: BTreeSet<(&str, &str)> = input
+        .reports
+        .iter()
+        .flat_map(|extraction| &extraction.observations)
+        .flat_map(|row| {
+            [
+                Some(("measures", row.measure.as_str())),
+                Some(("statuses", row.status.as_str())),
+                Some(("modifiers", row.modifier.as_str())),
+                row.theme.as_deref().map(|code| ("themes", code)),
+                row.indicator_code.as_deref().map(|code| ("indicators", code)),
+            ]
+        })
+        .flatten()
+        .collect();
+    input
         .code_lists
         .iter()
         .map(|list| {
             let names: Map<String, Value> = list
                 .entries
                 .iter()
+                .filter(|entry| used.contains(&(list.name, entry.code)))
                 .map(|entry| (entry.code.to_owned(), json!({"zh": entry.name.zh, "en": entry.name.en})))
                 .collect();
             (list.name.to_owned(), Value::Object(names))
         })
-        .collect();
-    let data = json!({
-        "words": words,
-        "codes": codes,
-        "reports": reports,
-        "findings": table(input.findings)?,
-    });
-    Ok(serde_json::to_string(&data)?)
+        .collect::<Map<String, Value>>()
+        .into()
 }
 
 /// Rows with their field names written once: `{"fields": […], "rows": [[…], …]}`.

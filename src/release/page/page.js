@@ -7,7 +7,8 @@
   const rowsAtOnce = 100;
   const views = ["read", "rows", "charts", "audit", "files"];
   const wide = matchMedia("(min-width: 75rem)");
-  const state = { report: 0, view: "read", number: null };
+  // `scrolled` keeps where each view was left; `rowsFor` is what the table of rows was filled for.
+  const state = { report: 0, view: "read", number: null, scrolled: {}, rowsFor: "" };
 
   // Words and codes in the chosen language.
 
@@ -102,10 +103,15 @@
     return make("p", { lang: "zh-CN" },
       make("a", { href: address(`f${state.report}-${number}`) }, `［${number}］`), note.text);
   };
+  // A finding says the same in Chinese and in English, parted by a slash.
+  const inLanguage = (message) => {
+    const parts = message.split(" / ");
+    return parts.length === 2 ? parts[root.dataset.lang === "zh" ? 0 : 1] : message;
+  };
   const findingItem = (finding) =>
     make("div", { class: `found ${finding.severity}` },
       make("p", { class: "badge" }, say(`severity.${finding.severity}`), " ", code(finding.check)),
-      make("p", {}, finding.message));
+      make("p", {}, inLanguage(finding.message)));
   const quote = (row) => {
     const at = row.sentence.indexOf(row.value_text);
     const once = at >= 0 && row.sentence.indexOf(row.value_text, at + 1) < 0;
@@ -125,6 +131,8 @@
     return [
       make("p", {}, figure(row)),
       make("p", { class: "what", lang: "zh-CN" }, row.indicator),
+      row.indicator_code && nameOf("indicators", row.indicator_code) !== row.indicator
+        ? make("p", { class: "hint" }, nameOf("indicators", row.indicator_code)) : "",
       quote(row),
       pairs([
         ["field.measure", nameOf("measures", row.measure)],
@@ -135,7 +143,7 @@
         ["field.theme", row.theme && nameOf("themes", row.theme)],
         ["field.place", row.place],
         ["field.section", sectionLinks(row.section_id)],
-        ["field.rule", code(row.rule)],
+        ["field.rule", make("ul", { class: "rules" }, ...row.rule.split(";").map((rule) => make("li", {}, code(rule))))],
       ]),
       ...headed("detail.findings", ...found.map(findingItem)),
       ...headed("detail.notes", ...notes.map(noteItem)),
@@ -241,6 +249,7 @@
   // Views, reports and addresses.
 
   const showView = (view) => {
+    state.scrolled[state.view] = scrollY;
     state.view = view;
     for (const name of views) {
       find(`#view-${name}`).hidden = name !== view;
@@ -248,10 +257,11 @@
       if (name === view) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    if (view === "rows") fillRows();
+    if (view === "rows" && state.rowsFor !== rowsWanted()) fillRows();
   };
   const showReport = (number) => {
     if (number === state.report) return;
+    state.scrolled = {};
     state.report = number;
     for (const part of findAll(".of-report")) part.hidden = Number(part.dataset.report) !== number;
     find("#report").value = number;
@@ -279,7 +289,8 @@
       bring(target);
     } else if (target.matches(".view")) {
       select(null);
-      scrollTo(0, Math.min(scrollY, find(".bar").offsetTop));
+      const top = find(".masthead").offsetHeight;
+      scrollTo(0, Math.max(state.scrolled[state.view] ?? 0, Math.min(scrollY, top)));
       target.focus({ preventScroll: true });
     } else {
       bring(target);
@@ -347,7 +358,10 @@
     body.append(...shown.slice(at, at + count).map(rowElement));
     find("#more").hidden = body.rows.length >= shown.length;
   };
+  const rowsWanted = () =>
+    JSON.stringify([state.report, root.dataset.lang, ...[...filters.elements].map((element) => element.value)]);
   const fillRows = () => {
+    state.rowsFor = rowsWanted();
     words = plain(filters.elements.text.value).split(/\s+/).filter(Boolean);
     shown = report().observations.filter(passes);
     body.replaceChildren();
@@ -464,7 +478,8 @@
       close();
     } else if (event.key === "/" && !typing) {
       event.preventDefault();
-      location.hash = "#view-rows";
+      history.pushState(null, "", "#view-rows");
+      select(null);
       showView("rows");
       filters.elements.text.focus();
     }

@@ -18,11 +18,19 @@ pub(super) struct ReportText {
     pub notes: String,
 }
 
+impl ReportText {
+    /// Whether a link to the identifier would arrive.
+    pub(super) fn has(&self, id: &str) -> bool {
+        let attribute = format!(r#"id="{}""#, html::escape(id));
+        self.body.contains(&attribute) || self.notes.contains(&attribute)
+    }
+}
+
 /// Sets the text of the report with the number `report_no` on the page.
 pub(super) fn set(report_no: usize, extraction: &Extraction) -> Result<ReportText, PageError> {
     let chars: Vec<char> = extraction.source_text.chars().collect();
     let marks = marks(report_no, extraction, &chars)?;
-    let sections = section_starts(report_no, extraction, chars.len())?;
+    let sections = section_starts(report_no, extraction, &chars)?;
     let notes = note_ranges(extraction, &chars)?;
     let setter = Setter {
         chars: &chars,
@@ -102,7 +110,7 @@ struct SectionStart<'a> {
 fn section_starts<'a>(
     report_no: usize,
     extraction: &'a Extraction,
-    length: usize,
+    chars: &[char],
 ) -> Result<BTreeMap<usize, SectionStart<'a>>, PageError> {
     let mut starts = BTreeMap::new();
     for section in &extraction.sections {
@@ -111,8 +119,9 @@ fn section_starts<'a>(
             "a section",
             section.source_start,
             section.source_end,
-            0..length,
+            0..chars.len(),
         )?;
+        let space = chars[range.clone()].iter().take_while(|c| c.is_whitespace()).count();
         let start = SectionStart {
             id: section_id(report_no, &section.section_id),
             depth: section.depth,
@@ -122,7 +131,7 @@ fn section_starts<'a>(
         if start.label.is_empty() && start.title.is_empty() {
             continue;
         }
-        starts.insert(range.start, start);
+        starts.insert(range.start + space, start);
     }
     Ok(starts)
 }
@@ -224,17 +233,17 @@ impl Setter<'_> {
                 (Role::Heading, Some(section)) => {
                     let level = (section.depth + 2).clamp(3, 6);
                     let _ = write!(out, r#"<h{level} id="{}">"#, html::escape(&section.id));
-                    self.inline(&block.pieces, &mut out);
+                    self.inline(&block.pieces, &BTreeMap::new(), &mut out);
                     let _ = writeln!(out, "</h{level}>");
                 }
                 (Role::Front, _) => {
                     out.push_str(r#"<p class="front">"#);
-                    self.inline(&block.pieces, &mut out);
+                    self.inline(&block.pieces, self.sections, &mut out);
                     out.push_str("</p>\n");
                 }
                 _ => {
                     out.push_str("<p>");
-                    self.inline(&block.pieces, &mut out);
+                    self.inline(&block.pieces, self.sections, &mut out);
                     out.push_str("</p>\n");
                 }
             }
@@ -246,7 +255,7 @@ impl Setter<'_> {
         let mut out = String::new();
         for note in notes {
             let _ = write!(out, r#"<li id="{}">"#, note_id(report_no, note.footnote_no));
-            self.inline(&[self.trimmed(note.range.clone())], &mut out);
+            self.inline(&[self.trimmed(note.range.clone())], self.sections, &mut out);
             out.push_str("</li>\n");
         }
         out
@@ -291,7 +300,7 @@ impl Setter<'_> {
         let ends = notes
             .iter()
             .map(|note| note.range.clone())
-            .chain([self.chars.len()..self.chars.len()]);
+            .chain(std::iter::once(self.chars.len()..self.chars.len()));
         for note in ends {
             let mut start = free_from;
             while start < note.start {
@@ -332,7 +341,8 @@ impl Setter<'_> {
     }
 
     /// Sets running text. A sentence that holds a numeral is an element of its own, which the page can light up.
-    fn inline(&self, pieces: &[Range<usize>], out: &mut String) {
+    /// Sections that begin in it have run-in headings.
+    fn inline(&self, pieces: &[Range<usize>], sections: &BTreeMap<usize, SectionStart<'_>>, out: &mut String) {
         let mut bold = Bold::Off;
         let mut at = 0;
         let mut sentence = String::new();
@@ -341,12 +351,17 @@ impl Setter<'_> {
             at = at.max(piece.start);
             let mut run_in_end = None;
             while at < piece.end {
-                if let Some(section) = self.sections.get(&at)
-                    && let Some(end) = self.run_in_end(at, section)
-                    && end < piece.end
-                {
-                    let _ = write!(sentence, r#"<strong id="{}">"#, html::escape(&section.id));
-                    run_in_end = Some(end);
+                if let Some(section) = sections.get(&at) {
+                    let id = html::escape(&section.id);
+                    match self.run_in_end(at, section) {
+                        Some(end) if end < piece.end && run_in_end.is_none() => {
+                            let _ = write!(sentence, r#"<strong id="{id}">"#);
+                            run_in_end = Some(end);
+                        }
+                        _ => {
+                            let _ = write!(sentence, r#"<span id="{id}"></span>"#);
+                        }
+                    }
                 }
                 if let Some(mark) = self.marks.get(&at) {
                     sentence.push_str(&mark.html);

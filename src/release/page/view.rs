@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::text::ReportText;
 use super::words::{Language, Vocabulary, Word};
 use super::{Bilingual, Download, PageError, PageInput, chart, html, text};
 use crate::fact::{Extraction, Finding, NumeralKind, Observation, Section, Severity, Status};
@@ -83,7 +84,7 @@ struct FindingView {
     id: String,
     severity: &'static str,
     check: String,
-    message: String,
+    message: Word,
     values: Vec<FindingValue>,
     about: Vec<RowLink>,
 }
@@ -112,11 +113,11 @@ pub(super) fn reports(input: &PageInput<'_>, words: &BTreeMap<String, Word>) -> 
             let text = text::set(number, extraction)?;
             Ok(ReportView {
                 name: report_name(extraction),
-                outline: outline(number, &extraction.sections),
+                outline: outline(number, &extraction.sections, &text),
                 marks: mark_counts(extraction),
+                charts: charts(number, extraction, &text, &zh, &en)?,
                 body: text.body,
                 notes: text.notes,
-                charts: charts(number, extraction, &zh, &en)?,
                 findings: findings(input.findings, extraction),
             })
         })
@@ -139,9 +140,10 @@ fn report_name(extraction: &Extraction) -> String {
         .join(" · ")
 }
 
-/// Whether the section has a heading that the text shows.
-const fn has_heading(section: &Section) -> bool {
-    section.label.is_some() || section.title.is_some()
+/// Where the section's heading is in the page, if the text shows one.
+fn heading_link(report_no: usize, section: &Section, text: &ReportText) -> Option<String> {
+    let id = text::section_id(report_no, &section.section_id);
+    text.has(&id).then(|| html::fragment(&id))
 }
 
 fn heading(section: &Section) -> String {
@@ -150,14 +152,16 @@ fn heading(section: &Section) -> String {
     format!("{label}{title}")
 }
 
-fn outline(report_no: usize, sections: &[Section]) -> Vec<OutlineItem> {
+fn outline(report_no: usize, sections: &[Section], text: &ReportText) -> Vec<OutlineItem> {
     sections
         .iter()
-        .filter(|section| section.depth <= OUTLINE_DEPTH && has_heading(section))
-        .map(|section| OutlineItem {
-            depth: section.depth,
-            fragment: html::fragment(&text::section_id(report_no, &section.section_id)),
-            name: heading(section),
+        .filter(|section| section.depth <= OUTLINE_DEPTH)
+        .filter_map(|section| {
+            Some(OutlineItem {
+                depth: section.depth,
+                fragment: heading_link(report_no, section, text)?,
+                name: heading(section),
+            })
         })
         .collect()
 }
@@ -182,6 +186,7 @@ fn mark_counts(extraction: &Extraction) -> Vec<MarkCount> {
 fn charts(
     number: usize,
     extraction: &Extraction,
+    text: &ReportText,
     zh: &Vocabulary<'_>,
     en: &Vocabulary<'_>,
 ) -> Result<Vec<ChartView>, PageError> {
@@ -191,7 +196,7 @@ fn charts(
             let key = chart
                 .columns(extraction)
                 .iter()
-                .map(|id| key_item(number, extraction, id))
+                .map(|id| key_item(number, extraction, text, id))
                 .collect();
             views.push(ChartView {
                 name: chart.name(),
@@ -204,16 +209,14 @@ fn charts(
     Ok(views)
 }
 
-fn key_item(report_no: usize, extraction: &Extraction, section_id: &str) -> KeyItem {
+fn key_item(report_no: usize, extraction: &Extraction, text: &ReportText, section_id: &str) -> KeyItem {
     let section = extraction
         .sections
         .iter()
         .find(|section| section.section_id == section_id);
     KeyItem {
         id: section_id.to_owned(),
-        fragment: section
-            .filter(|section| has_heading(section))
-            .map(|section| html::fragment(&text::section_id(report_no, &section.section_id))),
+        fragment: section.and_then(|section| heading_link(report_no, section, text)),
         name: section.map_or_else(String::new, heading),
     }
 }
@@ -250,7 +253,7 @@ fn finding_view(finding: &Finding, rows: &BTreeMap<&str, &Observation>) -> Findi
         id: finding.finding_id.clone(),
         severity: finding.severity.as_str(),
         check: finding.check.clone(),
-        message: finding.message.clone(),
+        message: in_both_languages(&finding.message),
         values: values
             .into_iter()
             .filter_map(|(word, text)| text.clone().map(|text| FindingValue { word, text }))
@@ -264,6 +267,20 @@ fn finding_view(finding: &Finding, rows: &BTreeMap<&str, &Observation>) -> Findi
                 name: format!("{} {}{}", row.indicator, row.value_text, row.unit),
             })
             .collect(),
+    }
+}
+
+/// A finding's message by language: it says the same in Chinese and in English, parted by a slash.
+fn in_both_languages(message: &str) -> Word {
+    let parts: Vec<&str> = message.split(" / ").collect();
+    let (zh, en) = if let [zh, en] = parts[..] {
+        (zh, en)
+    } else {
+        (message, message)
+    };
+    Word {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
     }
 }
 
@@ -300,7 +317,7 @@ pub(super) fn downloads<'a>(downloads: &'a [Download<'a>]) -> Vec<DownloadView<'
 fn grouped(digits: &str) -> String {
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

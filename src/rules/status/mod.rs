@@ -4,15 +4,15 @@ mod estimate;
 mod future_in_review;
 mod of_the_part;
 mod past_in_plan;
-mod standing_fact;
+mod present_state;
 
 use crate::fact::Status;
 use crate::grammar::Rule;
 
 /// The rules of the stage, in order of precedence.
 pub static RULES: &[&Rule<Status>] = &[
+    &present_state::RULE,
     &future_in_review::RULE,
-    &standing_fact::RULE,
     &estimate::RULE,
     &past_in_plan::RULE,
     &of_the_part::RULE,

@@ -24,11 +24,8 @@ fn apply(scene: &Scene, i: usize) -> Option<Status> {
         .and_then(|p| p.rsplit('/').next()?.get(..4)?.parse::<i32>().ok());
     let past = last.zip(scene.context.reviewed_year).is_some_and(|(l, r)| l <= r);
     let from_value = period.rule == "from-value";
-    let reached = scene.tokens_in(from, to).any(|t| {
-        matches!(
-            scene.string(t.start, t.end).as_str(),
-            "已" | "已经" | "已有" | "已达" | "已达到" | "现有" | "目前" | "现在" | "只有" | "仅有"
-        )
-    });
+    let reached = scene
+        .tokens_in(from, to)
+        .any(|t| matches!(scene.string(t.start, t.end).as_str(), "已" | "已经" | "已达" | "已达到"));
     (past || from_value || reached).then_some(Status::Actual)
 }

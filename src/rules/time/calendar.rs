@@ -3,18 +3,8 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::fact::{NumeralKind, Part};
-use crate::grammar::Scene;
+use crate::grammar::{Dated, Scene};
 use crate::lex::numeral::{self, Script};
-
-/// A time expression: where it ends, and the years it stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct When {
-    pub start: usize,
-    pub end: usize,
-    pub period: String,
-    /// Whether it spans several years.
-    pub span: bool,
-}
 
 /// Words for a year, relative to the year under review and to the year planned.
 fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
@@ -24,6 +14,8 @@ fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
     if token.start < at && token.word().is_some() {
         return None;
     }
+    // The year that closes the century of the report.
+    let century = (planned + 99) / 100 * 100;
     let table: &[(&str, i32)] = &[
         ("去年", planned - 1),
         ("上年", planned - 1),
@@ -37,8 +29,8 @@ fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
         ("刚刚过去的一年", reviewed),
         ("下一年", planned),
         ("届末", planned + 4),
-        ("本世纪末", 2000),
-        ("上世纪末", 2000),
+        ("本世纪末", century),
+        ("上世纪末", century - 100),
     ];
     table
         .iter()
@@ -47,8 +39,12 @@ fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
 }
 
 /// The time expressions of a sentence, left to right. Years that a value is compared with, or counted from, are none.
-pub fn all(scene: &Scene) -> Vec<When> {
-    let mut out: Vec<When> = Vec::new();
+pub fn all<'s>(scene: &'s Scene) -> &'s [Dated] {
+    scene.dated.get_or_init(|| read(scene))
+}
+
+fn read(scene: &Scene) -> Vec<Dated> {
+    let mut out: Vec<Dated> = Vec::new();
     let mut at = 0;
     while at < scene.folded.len() {
         if let Some(when) = one(scene, at) {
@@ -91,9 +87,9 @@ fn compared(scene: &Scene, start: usize, end: usize) -> bool {
         )
 }
 
-fn one(scene: &Scene, at: usize) -> Option<When> {
+fn one(scene: &Scene, at: usize) -> Option<Dated> {
     if let Some((end, year)) = relative(scene, at) {
-        return Some(When {
+        return Some(Dated {
             start: at,
             end,
             period: part_of_year(scene, end, year),
@@ -102,7 +98,7 @@ fn one(scene: &Scene, at: usize) -> Option<When> {
     }
     // 多年来: no year is told.
     if scene.starts(at, &["多年来", "几年来", "近年来", "历年来"]) {
-        return Some(When {
+        return Some(Dated {
             start: at,
             end: at + 3,
             period: String::new(),
@@ -119,7 +115,7 @@ fn one(scene: &Scene, at: usize) -> Option<When> {
         scene.context.reviewed_year
     };
     if let Some(year) = speaking.filter(|_| scene.starts(at, &["上半年", "下半年"])) {
-        return Some(When {
+        return Some(Dated {
             start: at,
             end: at + 3,
             period: part_of_year(scene, at, year),
@@ -144,7 +140,7 @@ fn one(scene: &Scene, at: usize) -> Option<When> {
         && let Some(last) = year_of(scene, j)
         && last > year
     {
-        return Some(When {
+        return Some(Dated {
             start: at,
             end: scene.numbers[j].end + 1,
             period: format!("{year}/{last}"),
@@ -171,7 +167,7 @@ fn one(scene: &Scene, at: usize) -> Option<When> {
         let stop = (end..scene.folded.len())
             .find(|&p| scene.folded[p] == '月')
             .map_or(end, |p| p + 1);
-        return Some(When {
+        return Some(Dated {
             start: at,
             end: stop,
             period: format!("{year}-{month:02}"),
@@ -182,14 +178,14 @@ fn one(scene: &Scene, at: usize) -> Option<When> {
     if scene.starts(end_of_part, &["以来"])
         && let Some(last) = scene.context.reviewed_year.filter(|&last| last > year)
     {
-        return Some(When {
+        return Some(Dated {
             start: at,
             end: end_of_part + 2,
             period: format!("{year}/{last}"),
             span: true,
         });
     }
-    Some(When {
+    Some(Dated {
         start: at,
         end: end_of_part,
         period: part_of_year(scene, end_of_part, year),
@@ -223,7 +219,7 @@ fn year_of(scene: &Scene, i: usize) -> Option<i32> {
 }
 
 /// A five-year plan by name: `“十四五”时期`, `“七五”期间`.
-fn plan(scene: &Scene, at: usize) -> Option<When> {
+fn plan(scene: &Scene, at: usize) -> Option<Dated> {
     let quoted = matches!(scene.at(at), Some('“' | '「' | '"'));
     let from = if quoted { at + 1 } else { at };
     let mut end = from;
@@ -270,7 +266,7 @@ fn plan(scene: &Scene, at: usize) -> Option<When> {
     {
         last = last.min(reviewed);
     }
-    Some(When {
+    Some(Dated {
         start: at,
         end: close,
         period: format!("{first}/{last}"),
@@ -279,7 +275,7 @@ fn plan(scene: &Scene, at: usize) -> Option<When> {
 }
 
 /// A span counted in years: `五年来`, `过去五年`, `近两年`, `今后五年`, `十年增加`.
-fn span(scene: &Scene, at: usize) -> Option<When> {
+fn span(scene: &Scene, at: usize) -> Option<Dated> {
     let (reviewed, planned) = (scene.context.reviewed_year?, scene.context.planned_year?);
     let i = scene.numbers.iter().position(|n| n.start == at)?;
     if scene.kind(i) != Some(NumeralKind::Date) || year_of(scene, i).is_some() {
@@ -309,7 +305,7 @@ fn span(scene: &Scene, at: usize) -> Option<When> {
     } else {
         format!("{}/{reviewed}", reviewed - n + 1)
     };
-    Some(When {
+    Some(Dated {
         start: at,
         end,
         period,

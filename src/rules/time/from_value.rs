@@ -34,10 +34,8 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
     let mark = (list_from..list_to)
         .rev()
         .find(|&p| matches!(scene.folded[p], '从' | '由'))?;
-    let between_dates = calendar::all(scene)
-        .into_iter()
-        .find(|w| w.start > mark && w.end <= start);
-    let gap = between_dates.as_ref().map_or(mark + 1, |w| w.end);
+    let between_dates = calendar::all(scene).iter().find(|w| w.start > mark && w.end <= start);
+    let gap = between_dates.map_or(mark + 1, |w| w.end);
     if start > gap + 4
         || !(gap..start).all(|p| {
             matches!(
@@ -62,5 +60,5 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
             .or(crate::lexicon::words::Class::TO),
     ) || first != i
         || end <= amount.end + 1;
-    change.then(|| Period(between_dates.map(|w| w.period)))
+    change.then(|| Period(between_dates.map(|w| w.period.clone())))
 }

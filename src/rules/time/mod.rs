@@ -4,19 +4,23 @@ mod calendar;
 mod context;
 mod from_value;
 mod of_the_statement;
+mod present_state;
 mod span;
 mod stated;
 
 use crate::fact::NumeralKind;
-use crate::grammar::{Context, Decided, Period, Rule, Scene};
+use crate::grammar::{Context, Dated, Decided, Period, Rule, Scene};
 
 /// The rules of the stage, in order of precedence.
 pub static RULES: &[&Rule<Period>] = &[
     &from_value::RULE,
     &of_the_statement::RULE,
+    &present_state::RULE,
     &stated::RULE,
     &context::RULE,
 ];
+
+pub use present_state::is_present;
 
 /// The period that a sentence opens with, which then holds for what follows it: `过去五年，…`, `“十四五”时期…`, `2025年是…`, `一年来，…`.
 ///
@@ -33,12 +37,12 @@ pub fn leading_period(folded: &[char], context: &Context) -> Option<String> {
     for i in 0..scene.numbers.len() {
         scene.kinds[i] = kind_of(&scene, i);
     }
-    let when = calendar::all(&scene).into_iter().find(|w| w.start <= HEAD)?;
-    sets_passage(&scene, &when).then_some(when.period)
+    let when = calendar::all(&scene).iter().find(|w| w.start <= HEAD)?;
+    sets_passage(&scene, when).then(|| when.period.clone())
 }
 
 /// Whether an expression is what the passage is about.
-fn sets_passage(scene: &Scene, when: &calendar::When) -> bool {
+fn sets_passage(scene: &Scene, when: &Dated) -> bool {
     let first_clause = scene.folded[..when.start].iter().all(|&c| c != '，');
     if when.span {
         let opens = scene.ends(

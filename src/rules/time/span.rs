@@ -55,6 +55,11 @@ pub fn is_flow(scene: &Scene, i: usize) -> bool {
     };
     let Some(amount) = scene.amount(i) else { return false };
     let left = crate::rules::clause::left(scene, i).0;
-    subject.pieces.iter().any(verb)
+    // 接待了: a finished act.
+    let finished = scene
+        .tokens_in(left, amount.start)
+        .any(|t| t.is(Class::EVENT) && scene.at(t.end) == Some('了'));
+    finished
+        || subject.pieces.iter().any(verb)
         || scene.holds(left, amount.start, &["累计", "年均", "平均每年", "新增", "共", "完成"])
 }

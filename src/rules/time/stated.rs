@@ -1,7 +1,7 @@
 //! Periods that the sentence states.
 
 use crate::fact::NumeralKind;
-use crate::grammar::{Period, Rule, Scene};
+use crate::grammar::{Dated, Period, Rule, Scene};
 use crate::rules::clause;
 
 use super::{calendar, span};
@@ -17,7 +17,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
     let amount = scene.amount(i)?;
     let group = clause::group_start(scene, amount.start);
     let whens = calendar::all(scene);
-    let before = |w: &&calendar::When| w.end <= amount.start;
+    let before = |w: &&Dated| w.end <= amount.start;
     // In its own group of clauses; or else the one that opens the sentence.
     let nearest = whens
         .iter()
@@ -43,7 +43,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
 }
 
 /// Whether an expression dates the value that the one at `i` changes from: 从2020年的38.2%提高到41.5%.
-fn dates_from_value(scene: &Scene, i: usize, when: &calendar::When) -> bool {
+fn dates_from_value(scene: &Scene, i: usize, when: &Dated) -> bool {
     (0..i).any(|j| {
         scene.periods[j].as_ref().is_some_and(|d| d.rule == "from-value")
             && scene.amount(j).is_some_and(|a| when.end <= a.start)

@@ -214,6 +214,12 @@ pub(super) fn shortened(text: &str, columns: usize) -> String {
     out
 }
 
+/// How many columns of [`shortened`] fit a width in pixels at a font size: a letter is little more than half as wide
+/// as it is high.
+pub(super) fn columns(width: i32, size: u8) -> usize {
+    usize::try_from(width * 100 / (i32::from(size) * 56)).unwrap_or_default()
+}
+
 /// A count as pixels or as a factor of pixels. No chart is so large that it does not fit.
 pub(super) fn pixels(count: usize) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)

@@ -6,13 +6,11 @@ use std::collections::BTreeMap;
 use super::canvas::{self, Anchor, Caption, Ink};
 use crate::fact::Extraction;
 use crate::release::page::PageError;
-use crate::release::page::words::Vocabulary;
+use crate::release::page::words::{Language, Vocabulary};
 
 const CHART: &str = "coverage";
 const WIDTH: i32 = 440;
 const ROW: i32 = 28;
-/// Width of the column that names the themes.
-const NAMES: i32 = 110;
 /// Width of the column of totals.
 const TOTALS: i32 = 40;
 /// Most sections that stay readable on a phone; a report with more is counted by its main sections.
@@ -42,10 +40,15 @@ pub(super) fn draw(
         description: &said.join(", "),
     };
     let height = ROW * (canvas::pixels(themes.len()) + 1) + 4;
-    let column = (WIDTH - NAMES - TOTALS) / canvas::pixels(sections.ids.len());
+    // English names are longer.
+    let names = match vocabulary.language {
+        Language::Zh => 110,
+        Language::En => 158,
+    };
+    let column = (WIDTH - names - TOTALS) / canvas::pixels(sections.ids.len());
     let svg = canvas::draw(CHART, &caption, (WIDTH, height), |canvas| {
         for (number, section) in sections.ids.iter().enumerate() {
-            let middle = NAMES + column * canvas::pixels(number) + column / 2;
+            let middle = names + column * canvas::pixels(number) + column / 2;
             canvas.text(section, (middle, ROW / 2), 11, Anchor::Middle, Ink::Faint)?;
         }
         canvas.text(
@@ -60,8 +63,8 @@ pub(super) fn draw(
             let middle = top + ROW / 2;
             canvas.rule((0, top), (WIDTH, top))?;
             canvas.text(
-                &canvas::shortened(&name(theme), 15),
-                (NAMES - 10, middle),
+                &canvas::shortened(&name(theme), canvas::columns(names - 10, 13)),
+                (names - 10, middle),
                 13,
                 Anchor::End,
                 Ink::Text,
@@ -70,7 +73,7 @@ pub(super) fn draw(
                 let Some(&count) = theme.counts.get(section) else {
                     continue;
                 };
-                let left = NAMES + column * canvas::pixels(number);
+                let left = names + column * canvas::pixels(number);
                 let field = (column - 2, ROW - 4);
                 canvas.tint(
                     (left + 1, top + 2),

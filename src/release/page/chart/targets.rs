@@ -15,7 +15,7 @@ const NAME: i32 = 26;
 const BAR: i32 = 20;
 const SPACE: i32 = 10;
 /// Where the bars start: right of the period and status.
-const BARS: i32 = 84;
+const BARS: i32 = 100;
 /// Room for values at the right of the longest bar.
 const VALUES: i32 = 178;
 /// Most indicators of one chart.
@@ -142,7 +142,9 @@ impl Pair<'_> {
                 .unwrap_or(0.0);
             let length = canvas::length(WIDTH - BARS - VALUES, part);
             canvas.text(&side.when(vocabulary), (BARS - 8, middle), 12, Anchor::End, Ink::Faint)?;
-            canvas.bar((BARS, bar_top + 3), (length, BAR - 6), side.ink())?;
+            // A fall is drawn pale: its bar says how large it is, not that it went up.
+            let strength = if size.is_sign_negative() { 0.4 } else { 1.0 };
+            canvas.tint((BARS, bar_top + 3), (length.max(1), BAR - 6), side.ink(), strength)?;
             canvas.text(
                 &side.stated(vocabulary),
                 (BARS + length + 7, middle),

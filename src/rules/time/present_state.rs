@@ -1,0 +1,32 @@
+//! How things stand when the report is read.
+
+use crate::fact::Part;
+use crate::grammar::{Period, Rule, Scene};
+use crate::rules::clause;
+
+/// Reads what a plan says of the present as of the year in which it is read: `目前，全县已有养老机构32家`, `我国人均只有一亩半耕地`, `13亿中国人`.
+pub static RULE: Rule<Period> = Rule {
+    name: "present-state",
+    reads: "what a plan says of the present: 目前已有养老机构32家 我国人均只有一亩半耕地",
+    apply,
+};
+
+fn apply(scene: &Scene, i: usize) -> Option<Period> {
+    let year = scene
+        .context
+        .planned_year
+        .filter(|_| matches!(scene.context.part, Part::Plan | Part::Closing))?;
+    is_present(scene, i).then(|| Period(Some(year.to_string())))
+}
+
+/// Whether a value of a plan is said of the present: a word for now stands before it, or it is the number of the people.
+#[must_use]
+pub fn is_present(scene: &Scene, i: usize) -> bool {
+    let (from, to) = clause::left(scene, i);
+    let people = scene.subjects[i].as_ref().is_some_and(|d| d.rule == "population");
+    people
+        || scene.tokens_in(from, to).any(|t| {
+            let word = scene.string(t.start, t.end);
+            matches!(word.as_str(), "已有" | "现有" | "目前" | "现在" | "只有" | "仅有")
+        })
+}
