@@ -1,6 +1,6 @@
 //! The rules: one module a construct, one folder a stage.
 //!
-//! A rule's doc comment says what it reads, with examples; `tests/corpus/<rule>.txt` holds sentences that it must and must not read.
+//! A rule's doc comment says what it reads, with examples; `tests/corpus/<stage>/<rule>.txt` holds sentences that it must and must not read.
 
 pub mod amount;
 mod clause;
