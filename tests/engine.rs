@@ -135,6 +135,7 @@ fn read(text: &str) -> Extraction {
     let reading = Reading {
         text: text.to_owned(),
         media_type: "text/plain",
+        segments: Vec::new(),
         warnings: Vec::new(),
     };
     let origin = Origin {

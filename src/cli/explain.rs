@@ -54,21 +54,38 @@ pub fn execute(args: &Args) -> anyhow::Result<Outcome> {
 }
 
 fn print(out: &mut impl Write, it: &Explanation) -> anyhow::Result<()> {
-    writeln!(out, "{} [{}..{}] “{}”", it.report_id, it.source_start, it.source_end, it.surface)?;
+    writeln!(
+        out,
+        "{} [{}..{}] “{}”",
+        it.report_id, it.source_start, it.source_end, it.surface
+    )?;
     let (before, after) = (it.at.0, it.at.1);
     let characters: Vec<char> = it.sentence.chars().collect();
     let part = |from: usize, to: usize| characters[from..to].iter().collect::<String>();
-    let sentence = format!("{}【{}】{}", part(0, before), part(before, after), part(after, characters.len()));
+    let sentence = format!(
+        "{}【{}】{}",
+        part(0, before),
+        part(before, after),
+        part(after, characters.len())
+    );
     writeln!(out, "\nsentence   {}", sentence.trim())?;
     write!(out, "section    {} ({})", it.section_id, it.part)?;
     if let Some(period) = &it.passage_period {
         write!(out, ", which speaks of {period}")?;
     }
-    let tokens: Vec<_> = it.tokens.iter().map(|token| format!("{}·{}", token.text, token.kind)).collect();
+    let tokens: Vec<_> = it
+        .tokens
+        .iter()
+        .map(|token| format!("{}·{}", token.text, token.kind))
+        .collect();
     writeln!(out, "\ntokens     {}", tokens.join("  "))?;
     writeln!(out, "\nrules, in the order in which they decided")?;
     for (number, step) in (1..).zip(&it.steps) {
-        writeln!(out, "{number:>3}. {:<8} {:<20} → {}", step.stage, step.rule, step.decision)?;
+        writeln!(
+            out,
+            "{number:>3}. {:<8} {:<20} → {}",
+            step.stage, step.rule, step.decision
+        )?;
         writeln!(out, "     {:<8} {}", "", step.reads)?;
     }
     for (rule, kind) in &it.other_readings {

@@ -27,13 +27,13 @@ pub fn execute(args: &Args) -> anyhow::Result<Outcome> {
     let mut out = output::stdout();
     let tables: Vec<&TableSchema> = match &args.table {
         None => TableSchema::all().iter().map(AsRef::as_ref).collect(),
-        Some(name) => match TableSchema::find(name) {
-            Some(table) => vec![table],
-            None => {
+        Some(name) => {
+            let Some(table) = TableSchema::find(name) else {
                 let names: Vec<_> = TableSchema::all().iter().map(|table| table.name.as_str()).collect();
                 bail!("no table `{name}`: expected one of {}", names.join(", "))
-            }
-        },
+            };
+            vec![table]
+        }
     };
     if args.json {
         serde_json::to_writer_pretty(&mut out, &tables)?;

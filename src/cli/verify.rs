@@ -37,8 +37,7 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
     let rebuild = |release: &OldRelease, folder: &Path| {
         pipeline::rebuild(release, folder).map_err(|error| format!("{:#}", anyhow::Error::from(error)))
     };
-    let rebuild: Option<&dyn Fn(&OldRelease, &Path) -> Result<(), String>> =
-        if args.no_rebuild { None } else { Some(&rebuild) };
+    let rebuild = (!args.no_rebuild).then_some(&rebuild as &release::Rebuild);
     let verified = release::verify(&args.folder, args.previous.as_deref(), rebuild)?;
     let mut out = output::stdout();
     if args.json {

@@ -178,7 +178,11 @@ impl SourceEntry {
     }
 }
 
-/// Reads the text of a pipeline file; the error says what is wrong, where, and what was likely meant.
+/// Reads the text of a pipeline file.
+///
+/// # Errors
+///
+/// What is wrong, where, and what was likely meant.
 pub fn parse(text: &str) -> Result<PipelineFile, String> {
     toml::from_str(text).map_err(|error| {
         let mut message = error.to_string().trim_end().to_owned();

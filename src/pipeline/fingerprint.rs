@@ -8,10 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::error::{Error, Result};
 use super::place;
+use crate::source::sha256_hex;
 
 /// File of a release that lists the sums of all others.
 pub const SUMS: &str = "SHA256SUMS";
@@ -45,7 +45,7 @@ impl Fingerprint {
         let program = std::env::current_exe().map_err(Error::io("find", "the program's own file"))?;
         Ok(Self {
             program: sha256_of(&program)?,
-            pipeline_file: sha256(pipeline_file.as_bytes()),
+            pipeline_file: sha256_hex(pipeline_file.as_bytes()),
             sources,
         })
     }
@@ -85,9 +85,10 @@ impl Record {
     pub fn changed_file(&self, folder: &Path) -> Option<String> {
         let sums = fs::read_to_string(folder.join(SUMS))
             .ok()
-            .filter(|sums| sha256(sums.as_bytes()) == self.release);
+            .filter(|sums| sha256_hex(sums.as_bytes()) == self.release);
         let Some(sums) = sums else { return Some(SUMS.to_owned()) };
-        let changed = |(sum, name): &(&str, &str)| !fs::read(folder.join(name)).is_ok_and(|file| sha256(&file) == *sum);
+        let changed =
+            |(sum, name): &(&str, &str)| !fs::read(folder.join(name)).is_ok_and(|file| sha256_hex(&file) == *sum);
         sums.lines()
             .filter_map(|line| line.split_once("  "))
             .find(changed)
@@ -120,13 +121,7 @@ fn record_path(output: &Path, name: &str) -> PathBuf {
 ///
 /// [`Error::Io`] if it can't be read.
 pub fn sha256_of(path: &Path) -> Result<String> {
-    Ok(sha256(&fs::read(path).map_err(Error::io("read", path))?))
-}
-
-/// SHA-256 of bytes, as `sha256sum` prints it.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Ok(sha256_hex(&fs::read(path).map_err(Error::io("read", path))?))
 }
 
 #[cfg(test)]
@@ -158,7 +153,7 @@ mod tests {
     #[test]
     fn sums_are_those_of_sha256sum() {
         assert_eq!(
-            sha256(b"abc"),
+            sha256_hex(b"abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         );
     }

@@ -65,12 +65,12 @@ pub fn run(workspace: &Workspace, name: &str, options: &RunOptions, progress: &d
 
     progress.begin(&format!("{name}: fetching"), inputs.len());
     let fetcher = options.access.for_pipeline(&pipeline).fetcher();
-    let fetched = engine::for_each(&inputs, options.keep_going, progress, |input| {
+    let inputs = engine::for_each(&inputs, options.keep_going, progress, |input| {
         Ok((input, engine::fetch(input, &fetcher)?))
     })?;
 
     let folder = workspace.output().join(name);
-    let sums = fetched
+    let sums = inputs
         .made
         .iter()
         .map(|(input, it)| (input.report_id().to_owned(), it.sha256.clone()))
@@ -84,7 +84,7 @@ pub fn run(workspace: &Workspace, name: &str, options: &RunOptions, progress: &d
     if options.dry_run {
         return Ok(RunOutcome::WouldBuild { reasons });
     }
-    build(&pipeline, fetched, made_from, &workspace.output(), options, progress)
+    build(&pipeline, &inputs, made_from, &workspace.output(), options, progress)
 }
 
 /// Why the release must be made; empty if it need not be.
@@ -105,7 +105,7 @@ fn reasons(made_from: &Fingerprint, output: &Path, name: &str, force: bool) -> V
 /// Reads the reports and makes the release.
 fn build(
     pipeline: &Pipeline,
-    fetched: Done<(&ReportInput, Fetched)>,
+    inputs: &Done<(&ReportInput, Fetched)>,
     made_from: Fingerprint,
     output: &Path,
     options: &RunOptions,
@@ -113,8 +113,8 @@ fn build(
 ) -> Result<RunOutcome> {
     let Pipeline { name, file, text, .. } = pipeline;
     let folder = output.join(name);
-    progress.begin(&format!("{name}: reading"), fetched.made.len());
-    let read = engine::for_each(&fetched.made, options.keep_going, progress, |(input, fetched)| {
+    progress.begin(&format!("{name}: reading"), inputs.made.len());
+    let read = engine::for_each(&inputs.made, options.keep_going, progress, |(input, fetched)| {
         engine::read_report(input, fetched, &file.corrections)
     })?;
     let (extractions, notes): (Vec<_>, Vec<_>) = read
@@ -145,7 +145,7 @@ fn build(
             .proposed
             .map(|version| format!("what changed calls for version {version}")),
     );
-    let failures = fetched
+    let failures = inputs
         .failures
         .iter()
         .chain(&read.failures)

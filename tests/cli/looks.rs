@@ -13,22 +13,37 @@ fn offset_of(text: &str) -> String {
 #[test]
 fn explain_shows_sentence_tokens_and_rules_in_order() {
     let project = Project::sample();
-    let told = project.done(&["explain", "sample.txt", "--at", &offset_of("512.4")]).stdout;
-    for part in ["【512.4】", "number-unit", "地区生产总值", "亿元", "value_base", "51240000000"] {
+    let told = project
+        .done(&["explain", "sample.txt", "--at", &offset_of("512.4")])
+        .stdout;
+    for part in [
+        "【512.4】",
+        "number-unit",
+        "地区生产总值",
+        "亿元",
+        "value_base",
+        "51240000000",
+    ] {
         assert!(told.contains(part), "{part}:\n{told}");
     }
     let kind = told.find("kind ").unwrap();
     let measure = told.find("measure ").unwrap();
     assert!(kind < measure, "{told}");
 
-    let json = project.done(&["explain", "sample.txt", "--at", &offset_of("512.4"), "--json"]).stdout;
+    let json = project
+        .done(&["explain", "sample.txt", "--at", &offset_of("512.4"), "--json"])
+        .stdout;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     let id = json["observation"]["observation_id"].as_str().unwrap();
     let by_id = project.done(&["explain", "sample.txt", "--id", id]).stdout;
     assert_eq!(by_id, told);
 
     let nothing = project.ends(&["explain", "sample.txt", "--at", "99999"], 2);
-    assert!(nothing.stderr.contains("no number at offset 99999"), "{}", nothing.stderr);
+    assert!(
+        nothing.stderr.contains("no number at offset 99999"),
+        "{}",
+        nothing.stderr
+    );
 }
 
 #[test]
@@ -41,12 +56,22 @@ fn audit_exits_with_one_when_an_error_remains() {
     assert!(found.stdout.contains("743"), "{}", found.stdout);
     let json = project.ends(&["audit", "bad.txt", "--json"], 1).stdout;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-    assert!(json["findings"].as_array().unwrap().iter().any(|finding| finding["severity"] == "error"), "{json}");
+    assert!(
+        json["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|finding| finding["severity"] == "error"),
+        "{json}"
+    );
     assert!(project.done(&["audit", "--checks"]).stdout.contains("target_growth"));
 
     project.done(&["extract", "bad.txt", "--output", "out"]);
     let again = project.ends(&["audit", "out"], 1);
-    assert_eq!(again.stdout, found.stdout, "tables and their text say as much as the report");
+    assert_eq!(
+        again.stdout, found.stdout,
+        "tables and their text say as much as the report"
+    );
 }
 
 #[test]
@@ -64,13 +89,19 @@ fn an_acknowledged_error_passes_a_strict_run() {
     assert!(!errors.is_empty());
     let mut file = project.read("pipelines/sample/pipeline.toml");
     for error in errors {
-        file += &format!("\n[[audit.acknowledge]]\nfinding = \"{}\"\nreason = \"a misprint\"\n", error["finding_id"]);
+        file += &format!(
+            "\n[[audit.acknowledge]]\nfinding = \"{}\"\nreason = \"a misprint\"\n",
+            error["finding_id"]
+        );
     }
     project.write("pipelines/sample/pipeline.toml", &file);
     project.done(&["run", "--strict"]);
     let findings = project.rows("output/sample/data/findings.csv");
     assert!(findings.iter().all(|row| row["severity"] != "error"));
-    assert!(findings.iter().any(|row| row["message"].contains("a misprint")), "{findings:?}");
+    assert!(
+        findings.iter().any(|row| row["message"].contains("a misprint")),
+        "{findings:?}"
+    );
 }
 
 #[test]
@@ -96,7 +127,10 @@ fn diff_tells_what_changed_and_nothing_else() {
     project.done(&["extract", "b/report.txt", "--output", "new"]);
     project.done(&["diff", "old", "old"]);
     let told = project.ends(&["diff", "old", "new"], 1).stdout;
-    assert!(told.contains("8120") && told.contains("8121") && !told.contains("512.4"), "{told}");
+    assert!(
+        told.contains("8120") && told.contains("8121") && !told.contains("512.4"),
+        "{told}"
+    );
     let nothing = project.ends(&["diff", "old", "new", "--report", "other"], 2);
     assert!(nothing.stderr.contains("nothing to compare"), "{}", nothing.stderr);
 }

@@ -356,7 +356,7 @@ fn redirects_are_limited() {
     std::thread::spawn(move || {
         listener
             .incoming()
-            .for_each(|stream| drop(serve(&stream.unwrap(), &redirect)))
+            .for_each(|stream| drop(serve(&stream.unwrap(), &redirect)));
     });
     let input = resolve(&[address]).unwrap().remove(0);
     let error = Fetcher::new(options()).fetch(&input).unwrap_err();

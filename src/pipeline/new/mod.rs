@@ -57,9 +57,9 @@ pub fn new(
     let fetcher = access.fetcher();
     progress.begin("reading", inputs.len());
     let read = engine::for_each(&inputs, false, progress, |input| {
-        let fetched = engine::fetch(input, &fetcher)?;
-        let ReadReport { extraction, .. } = engine::read_report(input, &fetched, &[])?;
-        Ok((input, fetched, extraction.report))
+        let bytes = engine::fetch(input, &fetcher)?;
+        let ReadReport { extraction, .. } = engine::read_report(input, &bytes, &[])?;
+        Ok((input, bytes, extraction.report))
     })?;
 
     let mut sources = Vec::new();

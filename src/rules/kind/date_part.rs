@@ -17,7 +17,7 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let day = scene.starts(end, &["日"]) && !scene.starts(end, &["日均", "日游"]) && !scene.starts(end, &["日照"]);
     // 办理时限由15日缩短至3日: days that are counted.
     let counted = ["由", "从", "至", "到", "为", "缩短", "压缩", "减少", "延长"];
-    let day = day && !(scene.ends(number.start, &counted) && !scene.holds(0, number.start, &["月"]));
+    let day = day && (!scene.ends(number.start, &counted) || scene.holds(0, number.start, &["月"]));
     let days_of_month = day && i > 0 && scene.before(number.start) == Some('月');
     let range_of_days =
         scene.at(end).is_some_and(|c| matches!(c, '至' | '-' | '—')) && scene.before(number.start) == Some('月');
