@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 const LINE: &[&[&str]] = &[
     &["source"],
     &["read"],
-    &["document"],
     &["lexicon"],
     &["lex"],
+    &["document"],
     &["grammar"],
     &["rules"],
     &["fact"],

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{Paragraph, outline};
-use crate::fact::Level;
 use crate::lex::numeral;
+use crate::lexicon::terms::Level;
 
 /// What the caller knows of a report. A field that is given wins over what the text says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -10,7 +10,7 @@ mod outline;
 pub mod part;
 mod repair;
 
-use crate::fact::Part;
+use crate::lexicon::terms::Part;
 use crate::read::Reading;
 
 pub use front::{Front, Hints};
@@ -205,7 +205,7 @@ fn notes(paragraphs: &[Paragraph]) -> Vec<Note> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fact::Level;
+    use crate::lexicon::terms::Level;
 
     fn document(text: &str) -> Document {
         let reading = crate::read::read(text.as_bytes(), "report.txt", &crate::read::Limits::default()).unwrap();

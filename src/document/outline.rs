@@ -1,7 +1,7 @@
 //! The outline: numbered headings, headings without a number, and run-in headings.
 
 use super::{Outline, Paragraph, Span};
-use crate::fact::Part;
+use crate::lexicon::terms::Part;
 
 /// Longest run-in heading, in characters.
 const LONGEST_RUN_IN: usize = 26;

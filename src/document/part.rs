@@ -1,7 +1,7 @@
 //! Which part of a report a section is, and the years that it speaks of.
 
 use super::{Front, Outline, Paragraph};
-use crate::fact::Part;
+use crate::lexicon::terms::Part;
 
 const REVIEW: &[&str] = &[
     "回顾",

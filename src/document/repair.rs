@@ -2,6 +2,7 @@
 
 use super::line::{Kind, Line, blank, superscript_number};
 use super::{Mark, Paragraph, Span};
+use crate::lex::numeral::begins;
 use crate::lexicon::fold;
 
 /// Shortest paragraph that a page break may have cut: anything shorter is a heading or a line of its own.
@@ -127,9 +128,9 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
                 source: Span { start: i, end },
                 at: paragraph.text.len(),
             });
-            // A mark between two digits ends a number.
-            let digits = paragraph.text.last().is_some_and(|&b| fold(b).is_ascii_digit())
-                && source.get(end).is_some_and(|&a| fold(a).is_ascii_digit());
+            // A mark between two numeral characters ends a number.
+            let digits = paragraph.text.last().is_some_and(|&b| begins(fold(b)))
+                && source.get(end).is_some_and(|&a| begins(fold(a)));
             if digits {
                 push(paragraph, ' ', i);
             }

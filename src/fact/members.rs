@@ -16,7 +16,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::names::{
     NameList, all_names, cut, find, is_superscript, list_after, offset, split, starts_with, trim, without_total,
 };
-use super::row::{Footnote, Measure, Member, Modifier, Numeral, NumeralKind, Observation};
+use super::{Footnote, Measure, Member, Modifier, Numeral, NumeralKind, Observation};
 
 /// Longer lists than this are not looked for: a number above it counts more than a report would name.
 const MOST: usize = 200;

@@ -9,14 +9,12 @@ mod names;
 mod row;
 mod statement;
 
+pub use crate::lexicon::terms::{Comparison, Level, Measure, Modifier, NumeralKind, Part, Severity, Status};
 pub use explain::{ExplainedToken, Explanation, Step, explain};
 pub use extract::{Origin, extract};
 pub use members::members;
 pub use names::{NameList, list_after, split, without_total};
-pub use row::{
-    Comparison, Finding, Footnote, Level, Measure, Member, Modifier, Numeral, NumeralKind, Observation, Part, Report,
-    Section, Severity, Status,
-};
+pub use row::{Finding, Footnote, Member, Numeral, Observation, Report, Section};
 pub use statement::{Quantity, Statement, read_sentence};
 
 /// Everything that one report yields.

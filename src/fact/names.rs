@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::row::{Numeral, NumeralKind};
+use super::{Numeral, NumeralKind};
 
 /// Longest name, in characters; what is longer is a clause.
 const LONGEST_NAME: usize = 40;

@@ -11,7 +11,7 @@
 
 mod scene;
 
-use crate::fact::{Comparison, Measure, Modifier, NumeralKind, Status};
+use crate::lexicon::terms::{Comparison, Measure, Modifier, NumeralKind, Status};
 use rust_decimal::Decimal;
 
 pub use scene::{Context, Scene};

@@ -4,8 +4,8 @@ use std::cell::OnceCell;
 use std::ops::Deref;
 
 use super::{Amount, Dated, Decided, Measured, Period, Subject};
-use crate::fact::{NumeralKind, Part, Status};
 use crate::lex::{Token, TokenKind, Tokens};
+use crate::lexicon::terms::{NumeralKind, Part, Status};
 use crate::lexicon::words::Class;
 
 /// What the report says around a sentence.

@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod fold;
+pub mod terms;
 pub mod words;
 
 pub use fold::{fold, fold_str};

@@ -225,7 +225,7 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
             .numbers
             .iter()
             .position(|n| n.start == at)
-            .filter(|&i| scene.kind(i) == Some(crate::fact::NumeralKind::Date));
+            .filter(|&i| scene.kind(i) == Some(crate::lexicon::terms::NumeralKind::Date));
         let Some(i) = number else { break };
         let mut stop = scene.numbers[i].end;
         while stop < to
@@ -279,7 +279,7 @@ fn date_before(scene: &Scene, from: usize, to: usize) -> Option<usize> {
         .iter()
         .find(|w| scene.ends(start, &[w]));
     let start = word.map_or(start, |w| start - w.chars().count()).max(from);
-    (scene.kind(i) == Some(crate::fact::NumeralKind::Date)).then_some(start)
+    (scene.kind(i) == Some(crate::lexicon::terms::NumeralKind::Date)).then_some(start)
 }
 
 /// Drops what links a subject to its amount from the end of a phrase: 达到, 为, 分别, 了, and predicates of growth from `predicate` on.

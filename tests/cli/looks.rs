@@ -50,10 +50,10 @@ fn explain_shows_sentence_tokens_and_rules_in_order() {
 fn audit_exits_with_one_when_an_error_remains() {
     let project = Project::empty();
     project.write("good.txt", SAMPLE);
-    project.write("bad.txt", &SAMPLE.replace("达到543亿元", "达到743亿元"));
+    project.write("bad.txt", &SAMPLE.replace("达到32.81亿元", "达到42.81亿元"));
     project.done(&["audit", "good.txt"]);
     let found = project.ends(&["audit", "bad.txt"], 1);
-    assert!(found.stdout.contains("743"), "{}", found.stdout);
+    assert!(found.stdout.contains("42.81"), "{}", found.stdout);
     let json = project.ends(&["audit", "bad.txt", "--json"], 1).stdout;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert!(
@@ -77,7 +77,7 @@ fn audit_exits_with_one_when_an_error_remains() {
 #[test]
 fn an_acknowledged_error_passes_a_strict_run() {
     let project = Project::empty();
-    project.write("sample.txt", &SAMPLE.replace("达到543亿元", "达到743亿元"));
+    project.write("sample.txt", &SAMPLE.replace("达到32.81亿元", "达到42.81亿元"));
     project.done(&["new", "sample", "sample.txt", "--project", "."]);
     let refused = project.ends(&["run", "--strict"], 1);
     assert!(refused.stderr.contains("not released"), "{}", refused.stderr);

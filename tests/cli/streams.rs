@@ -65,7 +65,7 @@ fn the_dictionary_is_printed() {
     assert!(list.stdout.contains("observations") && list.stdout.contains("观测"));
     let table = project.done(&["schema", "observations"]);
     assert!(
-        table.stdout.contains("value_base") && table.stdout.contains("growth_rate"),
+        table.stdout.contains("value_base") && table.stdout.contains("code list measures"),
         "{}",
         table.stdout
     );

@@ -172,13 +172,15 @@ fn forge(folder: &Path, file: &str, from: &str, to: &str) {
     fs::write(folder.join("SHA256SUMS"), sums).unwrap();
 }
 
+/// A way to break a release folder.
+type Break = fn(&Path);
+
 #[test]
 fn verify_says_exactly_what_is_wrong() {
     let sample = Sample::new();
     let good = release(&sample);
     assert_eq!(verify(good.path()), []);
 
-    type Break = fn(&Path);
     let cases: &[(Break, &str, &str, &str)] = &[
         (
             |folder| fs::write(folder.join("README.md"), "x").unwrap(),
@@ -229,7 +231,7 @@ fn verify_says_exactly_what_is_wrong() {
                     "changelog.json",
                     "\"version\": \"1.0.0\"",
                     "\"version\": \"0.9.0\"",
-                )
+                );
             },
             "chain",
             "changelog.json",

@@ -1,8 +1,8 @@
 //! Units that the text states once for several numerals.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Amount, Rule, Scene};
 use crate::lex::numeral::scale;
+use crate::lexicon::terms::NumeralKind;
 
 use super::hedge;
 

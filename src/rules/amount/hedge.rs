@@ -1,9 +1,9 @@
 //! Hedges around an amount. Not a rule: every rule of the stage reads them in the same way.
 
-use crate::fact::Modifier;
 use crate::grammar::Scene;
 use crate::lex::Token;
 use crate::lex::numeral::{self, Script};
+use crate::lexicon::terms::Modifier;
 use crate::lexicon::words::Class;
 
 /// The hedge of an amount, and the range it widens the amount to.

@@ -1,7 +1,7 @@
 //! Ranges.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Amount, Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 use super::hedge;
 

@@ -1,7 +1,7 @@
 //! The amount of a rank.
 
-use crate::fact::Modifier;
 use crate::grammar::{Amount, Rule, Scene};
+use crate::lexicon::terms::Modifier;
 
 /// Reads the place and its unit: `第5位`, `首位`, `前8位`, `全国第一`.
 pub static RULE: Rule<Amount> = Rule {

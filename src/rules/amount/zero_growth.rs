@@ -1,7 +1,7 @@
 //! Zero growth.
 
-use crate::fact::Modifier;
 use crate::grammar::{Amount, Rule, Scene};
+use crate::lexicon::terms::Modifier;
 
 /// Reads 零增长 as 0 %.
 pub static RULE: Rule<Amount> = Rule {

@@ -1,7 +1,7 @@
 //! N大 and a noun.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads the number of a fixed group: `四大优势产业`, `7大产业集群`, `二十大`, `五类社区合伙人`.
 pub static RULE: Rule<NumeralKind> = Rule {

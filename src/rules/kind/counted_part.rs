@@ -1,7 +1,7 @@
 //! Counts of the text's own parts.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a count of the parts of the text itself: `以下五方面工作`, `分为五个部分`, `讲三点意见`.
 pub static RULE: Rule<NumeralKind> = Rule {

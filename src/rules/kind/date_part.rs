@@ -1,7 +1,7 @@
 //! Months, days, quarters, halves of a year.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a part of a date: `1月10日`, `上半年`, `前三季度`, `一季度`.
 pub static RULE: Rule<NumeralKind> = Rule {

@@ -1,7 +1,7 @@
 //! 首.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads 首 where it is no rank: `首批`, `首个`, `首次`, `首期`.
 pub static RULE: Rule<NumeralKind> = Rule {

@@ -1,7 +1,7 @@
 //! The 五 of 五年计划.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads the length in the name of a plan: `第十五个五年规划`, `三年行动`, `“百年”新征程`.
 pub static RULE: Rule<NumeralKind> = Rule {

@@ -1,8 +1,8 @@
 //! Telephone numbers that are names.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 use crate::lex::numeral::Script;
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads the number of a line that people call: `12345市民服务热线`, `12315平台`, `110报警`.
 pub static RULE: Rule<NumeralKind> = Rule {

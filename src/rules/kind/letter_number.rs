@@ -1,8 +1,8 @@
 //! Numerals glued to letters.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 use crate::lex::TokenKind;
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a numeral that is glued to a letter: `PM2.5`, `5G基站`, `4S店`, `5A级`, `G20`. Symbols of units are no such letters.
 pub static RULE: Rule<NumeralKind> = Rule {

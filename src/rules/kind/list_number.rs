@@ -1,7 +1,7 @@
 //! The number that heads a paragraph, and a bracketed or circled number inside one.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads the number of a heading or of a list: `一、2023年工作回顾`, `（三）突出民生优先`, `（１）关于社会主义革命；（２）…`.
 pub static RULE: Rule<NumeralKind> = Rule {

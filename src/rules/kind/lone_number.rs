@@ -1,9 +1,9 @@
 //! Numerals without a unit that a verb or a list gives a meaning.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 use crate::lex::TokenKind;
 use crate::lex::numeral::Script;
+use crate::lexicon::terms::NumeralKind;
 use crate::lexicon::words::Class;
 
 /// Reads an Arabic numeral without a unit that is a value: in a list or range that states the unit later (`1409万、1305万人次`, `5到7元`),

@@ -30,8 +30,8 @@ mod vague_number;
 mod version;
 mod year;
 
-use crate::fact::NumeralKind;
 use crate::grammar::Rule;
+use crate::lexicon::terms::NumeralKind;
 
 /// The rules of the stage, in order of precedence: the narrower construct first.
 pub static RULES: &[&Rule<NumeralKind>] = &[

@@ -1,7 +1,7 @@
 //! Short names of plans and movements in quotation marks.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a quotation that is numerals and nothing else: `“七五”计划`, `“八五”普法`, `“八七”扶贫`.
 pub static RULE: Rule<NumeralKind> = Rule {

@@ -1,9 +1,9 @@
 //! The ordinary case.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 use crate::lex::TokenKind;
 use crate::lex::numeral::Script;
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a numeral with a unit, a scale or a classifier: `8.37亿元`, `2554家`, `百分之八点一`, `13亿中国人`.
 pub static RULE: Rule<NumeralKind> = Rule {

@@ -1,7 +1,7 @@
 //! Things known by a number.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads the number of a line, road, house or machine: `19号线`, `殷高路7弄`, `331国道`, `2号基地`, `C919`, `嫦娥六号`.
 pub static RULE: Rule<NumeralKind> = Rule {

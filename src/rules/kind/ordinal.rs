@@ -1,8 +1,8 @@
 //! Ordinals.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 use crate::lex::numeral::Script;
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a number that says which one: `第八届`, `第三次`, `十二届市委四次全会`, `二期`, `一等奖`, `二十届三中全会`.
 pub static RULE: Rule<NumeralKind> = Rule {

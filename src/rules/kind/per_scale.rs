@@ -1,7 +1,7 @@
 //! Scales after 每.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a bare scale after 每, which belongs to the name of a rate: `每万人口高价值发明专利拥有量`, `每百户`.
 pub static RULE: Rule<NumeralKind> = Rule {

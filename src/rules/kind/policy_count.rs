@@ -1,7 +1,7 @@
 //! Policies known by the number of their articles.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads the number of articles in the short name of a policy: `“高境10条”`, `科创“30条”`, `稳增长“21条”`.
 pub static RULE: Rule<NumeralKind> = Rule {

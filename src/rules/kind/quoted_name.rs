@@ -1,7 +1,7 @@
 //! Numerals in quoted names.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Longest quotation that is taken for a name.
 const LONGEST: usize = 14;

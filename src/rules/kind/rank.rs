@@ -1,7 +1,7 @@
 //! Ranks.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a place in an order: `居全国首位`, `全国第一`, `第3位`, `进入全国前8位`, `前十`.
 pub static RULE: Rule<NumeralKind> = Rule {

@@ -1,7 +1,7 @@
 //! 强 in titles.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads the number of a list of the best in a title: `中国私募基金50强示范机构`, `世界500强企业`, `百强县`.
 pub static RULE: Rule<NumeralKind> = Rule {

@@ -1,8 +1,8 @@
 //! Terms of a ratio.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 use crate::lex::numeral::Script;
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads the terms of a ratio: `2：1`, `4.0∶37.7∶58.3`.
 pub static RULE: Rule<NumeralKind> = Rule {

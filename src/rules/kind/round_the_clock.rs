@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads the hours of a service that never closes: `24小时开放`, `24小时在线`.
 pub static RULE: Rule<NumeralKind> = Rule {

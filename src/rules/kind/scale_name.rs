@@ -1,8 +1,8 @@
 //! Scales that name a class.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 use crate::lex::TokenKind;
+use crate::lexicon::terms::NumeralKind;
 use crate::lexicon::words::Class;
 
 /// Reads a scale that names a class or a programme: `千亿级产业`, `百亿县`, `万亿城市`, `百亿斤粮食产能提升工程`, `“千万工程”`.

@@ -1,7 +1,7 @@
 //! Numerals outside the speech.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a numeral of the page around the report, which states nothing: `来源：…`, `时间：07时41分`.
 pub static RULE: Rule<NumeralKind> = Rule {

@@ -1,7 +1,7 @@
 //! Slogans made of sums.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a part of a slogan written as a sum or as a chain: `“3+5+N”`, `1+2+4+N`, `“415X”`.
 pub static RULE: Rule<NumeralKind> = Rule {

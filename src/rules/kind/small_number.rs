@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 use crate::lex::TokenKind;
 use crate::lex::numeral::Script;
+use crate::lexicon::terms::NumeralKind;
 use crate::lexicon::words::{self, Class};
 
 /// Reads a small Chinese number that counts nothing: `一个`, `两个问题`, `三方面`, `四国`; and leaves those that do: `四个片区`, `两项基本国策`,

@@ -1,7 +1,7 @@
 //! Spans of time used as dates.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a span of time that says when, not how long: `五年来`, `过去五年`, `十年增加…`, `75周年`, `一年来`.
 ///

@@ -1,7 +1,7 @@
 //! What is left.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a numeral that no other rule reads: it has no unit and nothing makes it a value.
 pub static RULE: Rule<NumeralKind> = Rule {

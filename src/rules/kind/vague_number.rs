@@ -1,7 +1,7 @@
 //! Numerals that name no number.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a numeral without a value: `几年来`, `数十家`, `多元主体`.
 pub static RULE: Rule<NumeralKind> = Rule {

@@ -1,7 +1,7 @@
 //! Versions.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads the number of a version: `生物医药专项2.0版`, `工业4.0`.
 pub static RULE: Rule<NumeralKind> = Rule {

@@ -2,9 +2,9 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene};
 use crate::lex::numeral::Script;
+use crate::lexicon::terms::NumeralKind;
 
 /// Reads a calendar year, alone or at either end of a range: `2023年`, `一九七八年`, `1956—1967年`, `九十年代`, `21世纪`.
 pub static RULE: Rule<NumeralKind> = Rule {

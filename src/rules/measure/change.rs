@@ -1,7 +1,7 @@
 //! Absolute changes.
 
-use crate::fact::Measure;
 use crate::grammar::{Measured, Rule, Scene};
+use crate::lexicon::terms::Measure;
 
 use super::predicate::{self, Way};
 

@@ -1,7 +1,7 @@
 //! Rates of growth.
 
-use crate::fact::Measure;
 use crate::grammar::{Measured, Rule, Scene};
+use crate::lexicon::terms::Measure;
 
 use super::predicate::{self, Way};
 

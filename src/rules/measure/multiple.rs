@@ -1,7 +1,7 @@
 //! Multiples.
 
-use crate::fact::Measure;
 use crate::grammar::{Measured, Rule, Scene};
+use crate::lexicon::terms::Measure;
 use crate::rules::clause;
 
 use super::predicate;

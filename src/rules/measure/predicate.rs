@@ -1,8 +1,8 @@
 //! The predicate to the left of an amount. Not a rule: the rules of the stage share it.
 
-use crate::fact::{Comparison, NumeralKind};
 use crate::grammar::Scene;
 use crate::lex::TokenKind;
+use crate::lexicon::terms::{Comparison, NumeralKind};
 use crate::lexicon::words::Class;
 use crate::rules::clause;
 

@@ -1,7 +1,7 @@
 //! Ranks.
 
-use crate::fact::Measure;
 use crate::grammar::{Measured, Rule, Scene};
+use crate::lexicon::terms::Measure;
 use crate::rules::clause;
 
 /// Reads the amount of a rank, and the set that it is a rank in: `居全国第5位`.

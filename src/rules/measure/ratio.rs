@@ -1,7 +1,7 @@
 //! Shares and rates.
 
-use crate::fact::Measure;
 use crate::grammar::{Measured, Rule, Scene};
+use crate::lexicon::terms::Measure;
 use crate::lexicon::words::Class;
 use crate::rules::clause;
 

@@ -1,7 +1,7 @@
 //! A verb of decline at the head, its object, and the amount.
 
-use crate::fact::{Comparison, Measure};
 use crate::grammar::{Measured, Rule, Scene};
+use crate::lexicon::terms::{Comparison, Measure};
 use crate::lexicon::words::Class;
 use crate::rules::clause;
 

@@ -1,7 +1,7 @@
 //! Expectations about the year under review.
 
-use crate::fact::{Part, Status};
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::{Part, Status};
 use crate::lexicon::words::Class;
 use crate::rules::clause;
 

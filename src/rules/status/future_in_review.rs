@@ -1,7 +1,7 @@
 //! What is to come.
 
-use crate::fact::{Part, Status};
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::{Part, Status};
 
 /// Reads a value whose period lies after the year under review as a target, wherever it stands: `到2030年…达到`.
 pub static RULE: Rule<Status> = Rule {

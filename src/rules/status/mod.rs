@@ -6,8 +6,8 @@ mod of_the_part;
 mod past_in_plan;
 mod present_state;
 
-use crate::fact::Status;
 use crate::grammar::Rule;
+use crate::lexicon::terms::Status;
 
 /// The rules of the stage, in order of precedence.
 pub static RULES: &[&Rule<Status>] = &[

@@ -1,7 +1,7 @@
 //! The ordinary case.
 
-use crate::fact::{Part, Status};
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::{Part, Status};
 
 /// Reads a value of the plan as a target, any other as an actual.
 pub static RULE: Rule<Status> = Rule {

@@ -1,7 +1,7 @@
 //! The past in a plan.
 
-use crate::fact::{Part, Status};
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::{Part, Status};
 use crate::rules::clause;
 
 /// Reads a value of a plan whose period is past, or that the text says has been reached, as an actual: `从2010年的47.5%提高到…`, `去年已达…`.

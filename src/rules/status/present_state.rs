@@ -1,7 +1,7 @@
 //! How things stand when a plan is read.
 
-use crate::fact::{Part, Status};
 use crate::grammar::{Rule, Scene};
+use crate::lexicon::terms::{Part, Status};
 use crate::rules::time::is_present;
 
 /// Reads what a plan says of the present as an actual: `目前，全县已有养老机构32家`, `13亿中国人`.

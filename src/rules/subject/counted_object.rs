@@ -1,8 +1,8 @@
 //! Counts before the thing counted.
 
-use crate::fact::Measure;
 use crate::grammar::{Rule, Scene, Subject};
 use crate::lex::TokenKind;
+use crate::lexicon::terms::Measure;
 use crate::lexicon::words::Class;
 use crate::rules::clause;
 

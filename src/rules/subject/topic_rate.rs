@@ -1,7 +1,7 @@
 //! Bare rates after a topic.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Rule, Scene, Subject};
+use crate::lexicon::terms::NumeralKind;
 use crate::lexicon::words::{self, Class};
 
 use super::phrase;

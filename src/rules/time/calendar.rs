@@ -2,9 +2,9 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::fact::{NumeralKind, Part};
 use crate::grammar::{Dated, Scene};
 use crate::lex::numeral::{self, Script};
+use crate::lexicon::terms::{NumeralKind, Part};
 
 /// Words for a year, relative to the year under review and to the year planned.
 fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {

@@ -1,7 +1,7 @@
 //! Periods that the report's structure implies.
 
-use crate::fact::Part;
 use crate::grammar::{Period, Rule, Scene};
+use crate::lexicon::terms::Part;
 
 use super::span;
 

@@ -8,8 +8,8 @@ mod present_state;
 mod span;
 mod stated;
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Context, Dated, Decided, Period, Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 
 /// The rules of the stage, in order of precedence.
 pub static RULES: &[&Rule<Period>] = &[

@@ -1,7 +1,7 @@
 //! Periods of ranks and runs.
 
-use crate::fact::Measure;
 use crate::grammar::{Period, Rule, Scene};
+use crate::lexicon::terms::Measure;
 use crate::rules::clause;
 
 /// Reads a rank that is said of the statement before it as of that statement's period, and a run of years as of its last year:

@@ -1,7 +1,7 @@
 //! How things stand when the report is read.
 
-use crate::fact::Part;
 use crate::grammar::{Period, Rule, Scene};
+use crate::lexicon::terms::Part;
 use crate::rules::clause;
 
 /// Reads what a plan says of the present as of the year in which it is read: `目前，全县已有养老机构32家`, `我国人均只有一亩半耕地`, `13亿中国人`.

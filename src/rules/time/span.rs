@@ -1,7 +1,7 @@
 //! Which year of a span a value belongs to. Not a rule: the rules of the stage share it.
 
-use crate::fact::{Comparison, Measure};
 use crate::grammar::Scene;
+use crate::lexicon::terms::{Comparison, Measure};
 use crate::lexicon::words::Class;
 
 /// The period of a value that is said within a span of years: the whole span for what happens in the course of it (growth, change, counts of

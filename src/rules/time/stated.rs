@@ -1,7 +1,7 @@
 //! Periods that the sentence states.
 
-use crate::fact::NumeralKind;
 use crate::grammar::{Dated, Period, Rule, Scene};
+use crate::lexicon::terms::NumeralKind;
 use crate::rules::clause;
 
 use super::{calendar, span};
