@@ -128,9 +128,11 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
                 source: Span { start: i, end },
                 at: paragraph.text.len(),
             });
-            // A mark between two numeral characters ends a number.
-            let digits = paragraph.text.last().is_some_and(|&b| begins(fold(b)))
-                && source.get(end).is_some_and(|&a| begins(fold(a)));
+            // A mark ends a number: what follows it is a number of its own, or no part of the one before.
+            let next = source.get(end).map(|&c| fold(c));
+            let before = paragraph.text.last().is_some_and(|&c| begins(fold(c)));
+            let goes_on = next.is_some_and(|c| matches!(c, '.' | ',' | '·' | '/' | '点' | '分' | '成' | '番' | '余'));
+            let digits = next.is_some_and(begins) || (before && goes_on);
             if digits {
                 push(paragraph, ' ', i);
             }
