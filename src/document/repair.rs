@@ -128,14 +128,6 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
                 source: Span { start: i, end },
                 at: paragraph.text.len(),
             });
-            // A mark ends a number: what follows it is a number of its own, or no part of the one before.
-            let next = source.get(end).map(|&c| fold(c));
-            let before = paragraph.text.last().is_some_and(|&c| begins(fold(c)));
-            let goes_on = next.is_some_and(|c| matches!(c, '.' | ',' | '·' | '/' | '点' | '分' | '成' | '番' | '余'));
-            let digits = next.is_some_and(begins) || (before && goes_on);
-            if digits {
-                push(paragraph, ' ', i);
-            }
             i = end;
             continue;
         }
@@ -158,9 +150,20 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
         let shown = super::line::superscript(c)
             .and_then(|d| char::from_digit(d, 10))
             .unwrap_or(c);
+        if after_mark(paragraph, fold(shown)) {
+            push(paragraph, ' ', i);
+        }
         push(paragraph, shown, i);
         i += 1;
     }
+}
+
+/// Whether a footnote mark stood right before a character that would make one number with what stands before the mark.
+fn after_mark(paragraph: &Paragraph, next: char) -> bool {
+    let marked = paragraph.marks.last().is_some_and(|m| m.at == paragraph.text.len());
+    let before = paragraph.text.last().is_some_and(|&c| begins(fold(c)));
+    let goes_on = matches!(next, '.' | ',' | '·' | '/' | '点' | '分' | '成' | '番' | '余' | '多');
+    marked && (begins(next) || (before && goes_on))
 }
 
 fn push(paragraph: &mut Paragraph, c: char, offset: usize) {

@@ -106,9 +106,14 @@ fn quantity(scene: &Scene, i: usize) -> Option<Quantity> {
         measured.measure,
         Measure::GrowthRate | Measure::Change | Measure::Multiple
     );
+    let indicator = indicator(scene, &subject.value);
+    // A row whose indicator nobody could read is no statement.
+    if indicator.is_empty() {
+        return None;
+    }
     Some(Quantity {
         end: amount.number_end,
-        indicator: indicator(scene, &subject.value),
+        indicator,
         measure: measured.measure,
         comparison: measured.comparison.filter(|_| growth),
         value: signed(amount.value),
