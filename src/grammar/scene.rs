@@ -154,7 +154,7 @@ impl<'a> Scene<'a> {
     /// The folded text of a range.
     #[must_use]
     pub fn string(&self, start: usize, end: usize) -> String {
-        self.folded[start..end].iter().collect()
+        self.folded.get(start..end).unwrap_or_default().iter().collect()
     }
 
     /// Index of the token that begins at or covers a position; the number of tokens at the end.
