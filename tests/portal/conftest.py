@@ -54,10 +54,10 @@ class Release:
         sums = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
         return sums | {"SHA256SUMS": sha256(self.folder / "SHA256SUMS")}
 
-    def table(self):
-        """The largest table: its resource in datapackage.json."""
-        tables = [resource for resource in self.package["resources"] if "schema" in resource]
-        return max(tables, key=lambda resource: (self.folder / resource["path"]).stat().st_size)
+    def tables(self):
+        """The CSV files: their resources in datapackage.json, from the smallest to the largest."""
+        tables = [resource for resource in self.package["resources"] if resource["path"].endswith(".csv")]
+        return sorted(tables, key=lambda resource: (self.folder / resource["path"]).stat().st_size)
 
     def copy(self, folder, only=None, **package):
         """A copy with another description, of all files or of some. `seal` it after further changes."""
@@ -159,11 +159,7 @@ def release(original, tmp_path, request):
 def small(original, tmp_path, request):
     """A release of few files, for tests that publish it often."""
     name = request.node.name.split("[")[0].removeprefix("test_").replace("_", "-")
-    table = min(
-        (resource for resource in original.package["resources"] if "schema" in resource),
-        key=lambda resource: (original.folder / resource["path"]).stat().st_size,
-    )
-    kept = {table["path"], "datapackage.json", "dcat.jsonld", "SHA256SUMS", "index.html"}
+    kept = {original.tables()[0]["path"], "datapackage.json", "dcat.jsonld", "SHA256SUMS", "index.html"}
     return original.copy(tmp_path / "small", only=kept, name=name)
 
 
@@ -174,7 +170,7 @@ def following(tmp_path):
     def make(release):
         version = release.package["version"] + ".1"
         following = release.copy(tmp_path / "following", version=version)
-        table = following.folder / following.table()["path"]
+        table = following.folder / following.tables()[-1]["path"]
         lines = table.read_bytes().splitlines(keepends=True)
         table.write_bytes(b"".join(lines[:-1]))
         following.seal()
@@ -189,7 +185,7 @@ def following(tmp_path):
 def large(original, tmp_path_factory):
     """A release of 300 MB."""
     large = original.copy(tmp_path_factory.mktemp("large") / "release", name="large-release")
-    table = large.folder / large.table()["path"]
+    table = large.folder / large.tables()[-1]["path"]
     header, *rows = table.read_bytes().splitlines(keepends=True)
     block = b"".join(rows)
     with open(table, "wb") as file:

@@ -88,7 +88,7 @@ def test_datastore_has_the_types_of_the_schema(release, portal):
     assert publish(release, portal.url, "--apply", "--datastore").status == 0
     kinds = {"string": "text", "integer": "int8", "number": "float8", "boolean": "bool", "date": "date"}
     stored = {resource["release_path"]: resource for resource in portal.dataset(release.name)["resources"]}
-    for table in [known for known in release.package["resources"] if "schema" in known]:
+    for table in release.tables():
         resource = stored[table["path"]]
         found = portal.read("datastore_search", resource_id=resource["id"], limit=1)
         types = {column["id"]: column["type"] for column in found["fields"] if column["id"] != "_id"}
