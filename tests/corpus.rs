@@ -59,6 +59,7 @@ fn context(line: &str) -> Context {
         span: None,
         reviewed_year: None,
         planned_year: None,
+        this_year: None,
         label_end: 0,
         silent: false,
         own_place: Arc::default(),
@@ -72,6 +73,7 @@ fn context(line: &str) -> Context {
                 context.part = *part.unwrap_or_else(|| panic!("no part `{value}`"));
             }
             "reviewed" => context.reviewed_year = Some(value.parse().unwrap()),
+            "delivered" => context.this_year = Some(value.parse().unwrap()),
             "planned" => context.planned_year = Some(value.parse().unwrap()),
             "period" => context.period = Some(value.to_owned()),
             "span" => context.span = Some(value.to_owned()),

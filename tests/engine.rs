@@ -145,6 +145,7 @@ fn read(text: &str) -> Extraction {
     let hints = Hints {
         reviewed_year: Some(2023),
         planned_year: Some(2024),
+        this_year: None,
         ..Hints::default()
     };
     extract(&reading, &origin, &hints)

@@ -72,6 +72,7 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
                 span: section.span.clone(),
                 reviewed_year: document.front.reviewed_year,
                 planned_year: document.front.planned_year,
+                this_year: document.front.delivered_on.map(|day| i32::from(day.year())),
                 label_end: paragraph.label_end.saturating_sub(start).min(end - start),
                 silent: paragraph.furniture
                     || section.part == Part::Opening

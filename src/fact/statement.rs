@@ -132,10 +132,15 @@ fn quantity(scene: &Scene, i: usize) -> Option<Quantity> {
 /// The characters of a subject.
 pub(super) fn indicator(scene: &Scene, subject: &Subject) -> String {
     let mut out = String::new();
-    for &(start, end) in &subject.pieces {
+    for (n, &(start, end)) in subject.pieces.iter().enumerate() {
+        if let Some((at, word)) = subject.spelled
+            && at == n
+        {
+            out.push_str(word);
+        }
         // An amount inside a piece is a qualifier of its own row, unless it is part of a name.
         let mut at = start;
-        for i in 0..scene.numbers.len() {
+        for i in (0..scene.numbers.len()).filter(|_| !subject.verbatim) {
             if let Some(amount) = scene.amount(i)
                 && amount.start >= at
                 && amount.end <= end
@@ -146,6 +151,11 @@ pub(super) fn indicator(scene: &Scene, subject: &Subject) -> String {
             }
         }
         out.extend(&scene.text[at..end]);
+    }
+    if let Some((at, word)) = subject.spelled
+        && at >= subject.pieces.len()
+    {
+        out.push_str(word);
     }
     out.trim().to_owned()
 }

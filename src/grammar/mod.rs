@@ -85,9 +85,41 @@ pub struct Measured {
 /// What is measured: ranges of the sentence whose characters make up the indicator, in that order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Subject {
+    /// What a contraction stands for, and the piece before which it stands: 城镇 for the 城 of 城乡居民.
+    pub spelled: Option<(usize, &'static str)>,
     pub pieces: Vec<(usize, usize)>,
     /// Whether the subject was carried over from a statement before it.
     pub carried: bool,
+    /// Whether amounts inside the pieces are part of the name: 10亿元以上项目.
+    pub verbatim: bool,
+    /// How many of the pieces are carried on, where the others set them beside something else: 完成预算, 占…比重.
+    pub carries: Option<usize>,
+}
+
+impl Subject {
+    /// A subject that the statement names itself.
+    #[must_use]
+    pub const fn stated(pieces: Vec<(usize, usize)>) -> Self {
+        Self {
+            spelled: None,
+            pieces,
+            carried: false,
+            verbatim: false,
+            carries: None,
+        }
+    }
+
+    /// A subject that a statement before it names.
+    #[must_use]
+    pub const fn carried(pieces: Vec<(usize, usize)>) -> Self {
+        Self {
+            spelled: None,
+            pieces,
+            carried: true,
+            verbatim: false,
+            carries: None,
+        }
+    }
 }
 
 /// A time expression: its range of characters, and the period that it names.

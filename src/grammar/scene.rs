@@ -18,6 +18,8 @@ pub struct Context {
     pub span: Option<String>,
     pub reviewed_year: Option<i32>,
     pub planned_year: Option<i32>,
+    /// The year in which the report was delivered, which it calls 今年; the planned year where that is not known.
+    pub this_year: Option<i32>,
     /// Length of the list or heading number at the head of the sentence.
     pub label_end: usize,
     /// Whether the sentence is page furniture or the front matter, in which nothing is a statement.
@@ -196,6 +198,20 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn has_word(&self, start: usize, end: usize, class: Class) -> bool {
         self.tokens_in(start, end).any(|t| t.is(class))
+    }
+
+    /// The unit token right after a numeral.
+    #[must_use]
+    pub fn unit_after(&self, i: usize) -> Option<&Token> {
+        let token = self.tokens.tokens.get(self.number_token[i] + 1)?;
+        (token.kind == TokenKind::Unit).then_some(token)
+    }
+
+    /// The text of unit tokens, in their own characters but for a full-width per cent sign.
+    #[must_use]
+    pub fn unit_text(&self, units: &[(usize, usize)]) -> String {
+        let chars = units.iter().flat_map(|&(start, end)| &self.text[start..end]);
+        chars.map(|&c| if c == '％' { '%' } else { c }).collect()
     }
 
     /// End of the numeral and of the unit tokens after it, hedges between them included.

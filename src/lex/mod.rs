@@ -152,7 +152,7 @@ fn next(chars: &[char], at: usize, out: &mut Tokens) -> usize {
         push(out, at, end, TokenKind::Number(out.numbers.len() - 1));
         return unit_after(chars, end, out);
     }
-    if let Some(index) = word {
+    if let Some(index) = word.filter(|_| !is_ratio_noun(chars, at)) {
         let end = at + words::word(index).chars.len();
         let class = words::word(index).class;
         // 、 and quotation marks are words of a class and punctuation at once; punctuation is what rules ask for.
@@ -172,8 +172,19 @@ fn next(chars: &[char], at: usize, out: &mut Tokens) -> usize {
     }
 }
 
+/// Whether a 比 ends a noun (收入比缩小到2.28) and compares nothing: a verb or a mark follows at once.
+fn is_ratio_noun(chars: &[char], at: usize) -> bool {
+    chars[at] == '比'
+        && chars.get(at + 1).is_none_or(|&next| {
+            matches!(next, '，' | '。' | '；' | '、') || matches!(next, '由' | '从' | '达' | '为' | '降' | '缩' | '升' | '扩' | '控')
+        })
+}
+
 /// Reads the unit right after a numeral, past a 多 or 余 between them (820多万).
 fn unit_after(chars: &[char], end: usize, out: &mut Tokens) -> usize {
+    if let Some(stop) = more(chars, end, out) {
+        return stop;
+    }
     let hedged = match chars.get(end) {
         Some('多' | '余') => end + 1,
         _ => end,
@@ -189,6 +200,9 @@ fn unit_after(chars: &[char], end: usize, out: &mut Tokens) -> usize {
         };
     }
     push(out, hedged, stop, TokenKind::Unit);
+    if let Some(stop) = more(chars, stop, out) {
+        return stop;
+    }
     // 3万余人次: the hedge stands inside the unit.
     if chars.get(stop).is_some_and(|c| matches!(c, '多' | '余'))
         && chars[hedged..stop].iter().all(|&c| numeral::scale(c).is_some())
@@ -199,6 +213,16 @@ fn unit_after(chars: &[char], end: usize, out: &mut Tokens) -> usize {
         return push(out, stop + 1, far, TokenKind::Unit);
     }
     stop
+}
+
+/// Reads the 多 of 一倍多 and 翻一番多.
+fn more(chars: &[char], at: usize, out: &mut Tokens) -> Option<usize> {
+    let last = at.checked_sub(1).map(|p| chars[p]);
+    if chars.get(at) != Some(&'多') || !matches!(last, Some('倍' | '番')) {
+        return None;
+    }
+    let index = words::exact(&chars[at..=at])?;
+    Some(push(out, at, at + 1, TokenKind::Word(index)))
 }
 
 fn push(out: &mut Tokens, start: usize, end: usize, kind: TokenKind) -> usize {

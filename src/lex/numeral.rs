@@ -129,7 +129,7 @@ pub fn scan(chars: &[char], at: usize) -> Option<Number> {
         _ => {}
     }
     half(chars, at)
-        .or_else(|| permille(chars, at))
+        .or_else(|| hundredths(chars, at))
         .or_else(|| chinese(chars, at))
 }
 
@@ -151,7 +151,10 @@ fn arabic(chars: &[char], at: usize) -> Option<Number> {
         let Some(scaled) = part.checked_mul(pow10(power)) else {
             break;
         };
-        total += scaled;
+        let Some(sum) = total.checked_add(scaled) else {
+            break;
+        };
+        total = sum;
         last = power;
         i += 1;
         groups += 1;
@@ -262,7 +265,7 @@ fn half(chars: &[char], at: usize) -> Option<Number> {
 }
 
 /// `百分之八点一`, `千分之五`.
-fn permille(chars: &[char], at: usize) -> Option<Number> {
+fn hundredths(chars: &[char], at: usize) -> Option<Number> {
     let unit = match chars[at] {
         '百' => "%",
         '千' => "‰",
@@ -292,16 +295,19 @@ fn fraction(chars: &[char], at: usize, whole: Decimal, end: usize) -> Option<Num
         c if c.is_ascii_digit() => arabic(chars, end + 2)?,
         _ => plain(chars, end + 2)?,
     };
-    let value = (part.value? * Decimal::ONE_HUNDRED)
-        .checked_div(whole)?
-        .round_dp(2)
-        .normalize();
+    let value = percentage(part.value?, whole)?;
     Some(Number {
         unit: Some("%"),
         over: part.over,
         resolution: Decimal::new(1, 2),
         ..Number::plain(at, part.end, Script::Chinese, Some(value))
     })
+}
+
+/// A part of a whole as a percentage of two decimals.
+fn percentage(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    let hundredfold = part.checked_mul(Decimal::ONE_HUNDRED)?;
+    Some(hundredfold.checked_div(whole)?.round_dp(2).normalize())
 }
 
 /// `1/4` as a percentage: one small whole number over a larger one.
@@ -318,10 +324,7 @@ fn slashed(chars: &[char], at: usize, part: Decimal, end: usize) -> Option<Numbe
     {
         return None;
     }
-    let value = (part * Decimal::ONE_HUNDRED)
-        .checked_div(whole)?
-        .round_dp(2)
-        .normalize();
+    let value = percentage(part, whole)?;
     Some(Number {
         unit: Some("%"),
         resolution: Decimal::new(1, 2),
@@ -356,8 +359,18 @@ fn chinese(chars: &[char], at: usize) -> Option<Number> {
     Some(number)
 }
 
-/// A Chinese number: sections of 亿 and 万, a decimal part, 多 or 余 between scales.
+/// A Chinese number; one that is too large for a value is vague.
 fn plain(chars: &[char], at: usize) -> Option<Number> {
+    let is_numeral = |c: &&char| digit(**c).is_some() || scale(**c).is_some();
+    let length = chars[at..].iter().take_while(is_numeral).count();
+    if length == 0 {
+        return None;
+    }
+    sections(chars, at).or_else(|| Some(Number::plain(at, at + length, Script::Vague, None)))
+}
+
+/// A Chinese number: sections of 亿 and 万, a decimal part, 多 or 余 between scales. `None` if there is none, or it is too large.
+fn sections(chars: &[char], at: usize) -> Option<Number> {
     let mut end = at;
     while chars.get(end).is_some_and(|&c| digit(c).is_some()) {
         end += 1;
@@ -384,8 +397,12 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
                 lowest = 0;
             }
         } else if let Some(power) = scale(c) {
+            // 百万千瓦: the scale of the unit.
+            if c == '千' && chars.get(i + 1) == Some(&'瓦') && current.is_none() && i > at {
+                break;
+            }
             if power >= 4 {
-                let sum = section + current.unwrap_or(Decimal::ZERO);
+                let sum = section.checked_add(current.unwrap_or(Decimal::ZERO))?;
                 let sum = if sum.is_zero() && total.is_zero() {
                     Decimal::ONE
                 } else {
@@ -396,14 +413,14 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
                     total = total.checked_mul(pow10(4))?;
                 }
                 if power == 8 {
-                    total = (total + sum).checked_mul(pow10(8))?;
+                    total = total.checked_add(sum)?.checked_mul(pow10(8))?;
                 } else {
-                    total += sum.checked_mul(pow10(4))?;
+                    total = total.checked_add(sum.checked_mul(pow10(4))?)?;
                 }
                 section = Decimal::ZERO;
                 lowest = power;
             } else {
-                section += current.unwrap_or(Decimal::ONE).checked_mul(pow10(power))?;
+                section = section.checked_add(current.unwrap_or(Decimal::ONE).checked_mul(pow10(power))?)?;
                 lowest = power;
             }
             current = None;
@@ -418,11 +435,7 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
             break;
         }
     }
-    if i == at {
-        return None;
-    }
-
-    let mut value = total + section + current.unwrap_or(Decimal::ZERO);
+    let mut value = total.checked_add(section)?.checked_add(current.unwrap_or(Decimal::ZERO))?;
     let mut resolution = pow10(lowest);
     if chars.get(i) == Some(&'点') {
         let mut j = i + 1;
@@ -433,7 +446,7 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
             j += 1;
         }
         if places > 0 {
-            value += decimals;
+            value = value.checked_add(decimals)?;
             resolution = Decimal::new(1, places);
             i = j;
             // 一点五亿
@@ -444,7 +457,10 @@ fn plain(chars: &[char], at: usize) -> Option<Number> {
             }
         }
     }
-    let max = pair.map(|_| value + pow10(lowest));
+    let max = match pair {
+        Some(_) => Some(value.checked_add(pow10(lowest))?),
+        None => None,
+    };
     Some(Number {
         start: at,
         end: i,
@@ -523,5 +539,23 @@ mod tests {
         assert!(parse("几千").unwrap().value.is_none());
         assert!(parse("数据").is_none());
         assert!(parse("六千余").unwrap().over);
+    }
+
+    #[test]
+    fn too_large_for_a_value() {
+        let long = "七万九千二百二十八亿".repeat(20);
+        for text in [
+            "3分之79228162514264337593543950335",
+            "792281625142643375935亿9999999999999万",
+            "79228162514264337593543950335个半",
+            "79228162514264337593543950336",
+            &long,
+            "九千九百九十九万亿亿亿亿",
+        ] {
+            let chars: Vec<char> = text.chars().collect();
+            let number = scan(&chars, 0).unwrap_or_else(|| panic!("{text} begins with a numeral"));
+            assert!(number.end > 0, "{text}");
+        }
+        assert!(parse(&long).unwrap().value.is_none());
     }
 }

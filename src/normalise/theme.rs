@@ -1,25 +1,26 @@
 //! Themes of indicators that have no code.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::lexicon::codes::{Theme, themes, words};
 use crate::lexicon::fold_str;
 
-/// The themes by folded keyword, and the length of the longest keyword in characters.
-static KEYWORDS: LazyLock<(HashMap<String, &'static Theme>, usize)> = LazyLock::new(|| {
-    let mut by_word = HashMap::new();
+/// The folded keywords by their last character, longest first, and of equal length in the order of the themes.
+static KEYWORDS: LazyLock<BTreeMap<char, Vec<(String, &'static Theme)>>> = LazyLock::new(|| {
+    let mut by_last: BTreeMap<char, Vec<(String, &'static Theme)>> = BTreeMap::new();
     for theme in themes() {
-        for word in words(&theme.keywords) {
-            by_word.entry(fold_str(word)).or_insert(theme);
+        for word in words(&theme.keywords).map(fold_str) {
+            if let Some(last) = word.chars().next_back() {
+                by_last.entry(last).or_default().push((word, theme));
+            }
         }
     }
-    let longest = themes()
-        .iter()
-        .flat_map(|theme| words(&theme.keywords))
-        .map(|word| word.chars().count())
-        .max();
-    (by_word, longest.unwrap_or_default())
+    for keywords in by_last.values_mut() {
+        keywords.sort_by_key(|(word, _)| Reverse(word.len()));
+    }
+    by_last
 });
 
 /// The theme of an indicator by the words in it.
@@ -36,9 +37,9 @@ pub fn of(indicator: &str) -> Option<&'static Theme> {
 
 /// The theme of the longest keyword that ends last.
 fn last_keyword(text: &str) -> Option<&'static Theme> {
-    let (by_word, longest) = &*KEYWORDS;
-    let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-    (1..bounds.len()).rev().find_map(|end| {
-        (end.saturating_sub(*longest)..end).find_map(|start| by_word.get(&text[bounds[start]..bounds[end]]).copied())
+    text.char_indices().rev().find_map(|(at, last)| {
+        let before = &text[..at + last.len_utf8()];
+        let (_, theme) = KEYWORDS.get(&last)?.iter().find(|(word, _)| before.ends_with(word.as_str()))?;
+        Some(*theme)
     })
 }

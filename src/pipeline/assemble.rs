@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::config::PipelineFile;
 use super::error::Result;
 use crate::audit::{self, Acknowledgement, AuditReport, ReportRows};
@@ -27,25 +29,18 @@ impl Assembled {
     ///
     /// When a row does not fit its table.
     pub fn new(extractions: Vec<Extraction>, acknowledgements: &[Acknowledgement]) -> table::Result<Self> {
-        let rows: Vec<_> = extractions.iter().map(ReportRows::from).collect();
-        let audit = audit::audit(&audit::Input {
-            reports: &rows,
-            acknowledgements,
-        });
-        let mut tables: Tables = [
-            Table::from_rows("reports", extractions.iter().map(|report| &report.report))?,
-            Table::from_rows("sections", extractions.iter().flat_map(|report| &report.sections))?,
-            Table::from_rows("footnotes", extractions.iter().flat_map(|report| &report.footnotes))?,
-            Table::from_rows("numerals", extractions.iter().flat_map(|report| &report.numerals))?,
-            Table::from_rows(
-                "observations",
-                extractions.iter().flat_map(|report| &report.observations),
-            )?,
-            Table::from_rows("members", extractions.iter().flat_map(|report| &report.members))?,
-            Table::from_rows("findings", &audit.findings)?,
-        ]
-        .into_iter()
-        .collect();
+        let (audit, tables) = rayon::join(
+            || {
+                let rows: Vec<_> = extractions.iter().map(ReportRows::from).collect();
+                audit::audit(&audit::Input {
+                    reports: &rows,
+                    acknowledgements,
+                })
+            },
+            || fact_tables(&extractions),
+        );
+        let mut tables = tables?;
+        tables.push(Table::from_rows("findings", &audit.findings)?);
         if extractions.len() > 1 {
             tables.push(Table::from_rows("panel", panel(&extractions))?);
         }
@@ -106,4 +101,19 @@ impl Assembled {
         };
         Ok(release::write(&content, earlier, folder)?)
     }
+}
+
+/// The tables of what the reports state, each made on its own.
+fn fact_tables(reports: &[Extraction]) -> table::Result<Tables> {
+    type Make = fn(&[Extraction]) -> table::Result<Table>;
+    const TABLES: [Make; 6] = [
+        |reports| Table::from_rows("reports", reports.iter().map(|report| &report.report)),
+        |reports| Table::from_rows("sections", reports.iter().flat_map(|report| &report.sections)),
+        |reports| Table::from_rows("footnotes", reports.iter().flat_map(|report| &report.footnotes)),
+        |reports| Table::from_rows("numerals", reports.iter().flat_map(|report| &report.numerals)),
+        |reports| Table::from_rows("observations", reports.iter().flat_map(|report| &report.observations)),
+        |reports| Table::from_rows("members", reports.iter().flat_map(|report| &report.members)),
+    ];
+    let tables: table::Result<Vec<_>> = TABLES.par_iter().map(|make| make(reports)).collect();
+    Ok(tables?.into_iter().collect())
 }

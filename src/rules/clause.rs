@@ -14,8 +14,8 @@ pub fn ends_group(c: char) -> bool {
     matches!(c, '。' | '；' | '？' | '！' | ';')
 }
 
-/// Whether a position lies inside brackets that the other does not lie in.
-fn bracket_before(scene: &Scene, position: usize) -> Option<usize> {
+/// The open bracket around a position.
+pub fn bracket_before(scene: &Scene, position: usize) -> Option<usize> {
     let mut depth = 0;
     for p in (0..position).rev() {
         match scene.folded[p] {
@@ -228,7 +228,10 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
             .filter(|&i| scene.kind(i) == Some(crate::lexicon::terms::NumeralKind::Date));
         let Some(i) = number else { break };
         let mut stop = scene.numbers[i].end;
+        let year = stop - scene.numbers[i].start == 4;
         while stop < to
+            // 1987年来华: only a span is counted up to now.
+            && !(year && scene.at(stop) == Some('来'))
             && matches!(
                 scene.at(stop),
                 Some(
@@ -236,6 +239,7 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
                         | '日'
                         | '来'
                         | '间'
+                        | '内'
                         | '底'
                         | '末'
                         | '初'

@@ -16,10 +16,7 @@ pub static RULE: Rule<Amount> = Rule {
 fn apply(scene: &Scene, i: usize) -> Option<Amount> {
     let number = &scene.numbers[i];
     let (end, units) = scene.number_and_unit(i);
-    let own: String = units
-        .iter()
-        .map(|&(s, e)| scene.text[s..e].iter().collect::<String>())
-        .collect();
+    let own = scene.unit_text(&units);
     let scale_only = own.chars().all(|c| scale(crate::lexicon::fold(c)).is_some());
     if number.unit.is_some() || !scale_only {
         return None;
@@ -36,10 +33,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Amount> {
             return None;
         }
         let (next_end, next_units) = scene.number_and_unit(j);
-        let unit: String = next_units
-            .iter()
-            .map(|&(s, e)| scene.text[s..e].iter().collect::<String>())
-            .collect();
+        let unit = scene.unit_text(&next_units);
         let classifier: String = unit
             .chars()
             .skip_while(|&c| scale(crate::lexicon::fold(c)).is_some())

@@ -26,16 +26,16 @@ fn apply(scene: &Scene, i: usize) -> Option<Amount> {
     // 两个半小时: the unit follows the half.
     let (end, later) = scene.number_and_unit(i + 1);
     let unit = match later[..] {
-        [] => unit_start..unit_end,
-        [(first, _), ..] => first..end,
+        [] => (unit_start, unit_end),
+        [(first, _), ..] => (first, end),
     };
     let hedge = hedge::read(scene, i, end);
     Some(Amount {
         start: hedge.start,
         end: hedge.end,
-        value: number.value? + Decimal::new(5, 1),
+        value: number.value?.checked_add(Decimal::new(5, 1))?,
         value_max: None,
-        unit: scene.text[unit].iter().collect(),
+        unit: scene.unit_text(&[unit]),
         modifier: hedge.modifier,
         range_end: None,
         number_end: half.end,

@@ -53,6 +53,16 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
         }
         at = token.start;
     }
+    // 约增加33%, 至少新建3所: the hedge stands before the verb.
+    if hedge.modifier == Modifier::Exact
+        && let Some(verb) = scene.token_before(hedge.start)
+        && verb.is(Class::UP.or(Class::DOWN).or(Class::EVENT))
+        && let Some(word) = scene.token_before(verb.start).filter(|t| t.is(Class::HEDGE_BEFORE))
+        && let Some(modifier) = attribute(word, Class::HEDGE_BEFORE)
+        && matches!(modifier, Modifier::Approx | Modifier::AtLeast)
+    {
+        hedge.modifier = modifier;
+    }
     // 分别超过8万元、4.5万元: the hedge before the first value of a list holds for all.
     if hedge.modifier == Modifier::Exact
         && let Some(j) = scene.amount_before(i)

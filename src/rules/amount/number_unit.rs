@@ -14,22 +14,13 @@ pub static RULE: Rule<Amount> = Rule {
 fn apply(scene: &Scene, i: usize) -> Option<Amount> {
     let number = &scene.numbers[i];
     let (end, units) = scene.number_and_unit(i);
-    let written: String = units
-        .iter()
-        .map(|&(s, e)| {
-            scene.text[s..e]
-                .iter()
-                .map(|&c| if c == '％' { '%' } else { c })
-                .collect::<String>()
-        })
-        .collect();
     let hedge = hedge::read(scene, i, end);
     Some(Amount {
         start: hedge.start,
         end: hedge.end,
         value: number.value?,
         value_max: None,
-        unit: number.unit.map_or(written, str::to_owned),
+        unit: number.unit.map_or_else(|| scene.unit_text(&units), str::to_owned),
         modifier: hedge.modifier,
         range_end: None,
         number_end: number.end,

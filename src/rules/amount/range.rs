@@ -17,16 +17,12 @@ fn apply(scene: &Scene, i: usize) -> Option<Amount> {
     let (own_end, own_units) = scene.number_and_unit(i);
     if let Some(max) = number.max {
         let hedge = hedge::read(scene, i, own_end);
-        let unit = own_units
-            .iter()
-            .map(|&(s, e)| scene.text[s..e].iter().collect::<String>())
-            .collect();
         return Some(Amount {
             start: hedge.start,
             end: hedge.end,
             value: number.value?,
             value_max: Some(max),
-            unit,
+            unit: scene.unit_text(&own_units),
             modifier: hedge.modifier,
             range_end: None,
             number_end: number.end,
@@ -48,13 +44,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Amount> {
         return None;
     }
     let (end, units) = scene.number_and_unit(i + 1);
-    let unit_of = |units: &[(usize, usize)]| {
-        units
-            .iter()
-            .map(|&(s, e)| scene.text[s..e].iter().collect::<String>())
-            .collect::<String>()
-    };
-    let (first, second) = (unit_of(&own_units), unit_of(&units));
+    let (first, second) = (scene.unit_text(&own_units), scene.unit_text(&units));
     if !first.is_empty() && first != second {
         return None;
     }

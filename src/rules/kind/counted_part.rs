@@ -1,6 +1,7 @@
 //! Counts of the text's own parts.
 
 use crate::grammar::{Rule, Scene};
+use crate::lex::TokenKind;
 use crate::lexicon::terms::NumeralKind;
 
 /// Reads a count of the parts of the text itself: `以下五方面工作`, `分为五个部分`, `讲三点意见`.
@@ -16,9 +17,14 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
         number.start,
         &["以下", "如下", "下面", "上述", "以上", "概述", "坚持做到", "主要有"],
     );
+    // 其中10亿元以上5个: 以上 belongs to the amount before it.
+    let bound = scene.ends(number.start, &["以上"])
+        && scene
+            .token_before(number.start - 2)
+            .is_some_and(|t| matches!(t.kind, TokenKind::Unit | TokenKind::Number(_)));
     // 分为3个片区 counts what there is.
     let points_at_text = points_at_text
         || scene.ends(number.start, &["分为"]) && scene.starts(number.end, &["个部分", "部分", "个方面", "点"]);
-    (points_at_text && !scene.starts(number.end, &["年"]) && number.end - number.start <= 2)
+    (points_at_text && !bound && !scene.starts(number.end, &["年"]) && number.end - number.start <= 2)
         .then_some(NumeralKind::Other)
 }

@@ -23,8 +23,6 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let stop = (number.end..limit)
         .find(|&p| matches!(scene.folded[p], '，' | '。' | '；' | '、'))
         .unwrap_or(limit);
-    let unit =
-        matches!(scene.tokens.tokens.get(scene.number_token[i] + 1), Some(t) if t.kind == crate::lex::TokenKind::Unit);
-    (!unit && scene.holds(number.end, stop, &["热线", "平台", "报警", "举报", "电话", "专线"]))
+    (scene.unit_after(i).is_none() && scene.holds(number.end, stop, &["热线", "平台", "报警", "举报", "电话", "专线"]))
         .then_some(NumeralKind::Name)
 }

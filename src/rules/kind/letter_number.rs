@@ -1,7 +1,6 @@
 //! Numerals glued to letters.
 
 use crate::grammar::{Rule, Scene};
-use crate::lex::TokenKind;
 use crate::lexicon::terms::NumeralKind;
 
 /// Reads a numeral that is glued to a letter: `PM2.5`, `5G基站`, `4S店`, `5A级`, `G20`. Symbols of units are no such letters.
@@ -16,7 +15,7 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
     let hyphen = matches!(scene.before(number.start), Some('-' | '_'))
         && letter(number.start.checked_sub(2).and_then(|p| scene.at(p)));
-    let unit = matches!(scene.tokens.tokens.get(scene.number_token[i] + 1), Some(t) if t.kind == TokenKind::Unit);
+    let unit = scene.unit_after(i).is_some();
     let before = letter(scene.before(number.start));
     // 万P and 5GW are units; 5G is none.
     let after = letter(scene.at(number.end)) && !unit;

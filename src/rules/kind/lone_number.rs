@@ -1,7 +1,6 @@
 //! Numerals without a unit that a verb or a list gives a meaning.
 
 use crate::grammar::{Rule, Scene};
-use crate::lex::TokenKind;
 use crate::lex::numeral::Script;
 use crate::lexicon::terms::NumeralKind;
 use crate::lexicon::words::Class;
@@ -53,10 +52,6 @@ fn listed(scene: &Scene, i: usize) -> bool {
         && scene.numbers.get(i + 1).is_some_and(|n| {
             n.start == at
                 && n.script == number.script
-                && scene
-                    .tokens
-                    .tokens
-                    .get(scene.number_token[i + 1] + 1)
-                    .is_some_and(|t| t.kind == TokenKind::Unit)
+                && scene.unit_after(i + 1).is_some()
         })
 }

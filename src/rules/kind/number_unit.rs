@@ -14,7 +14,7 @@ pub static RULE: Rule<NumeralKind> = Rule {
 
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];
-    let unit = matches!(scene.tokens.tokens.get(scene.number_token[i] + 1), Some(t) if t.kind == TokenKind::Unit)
+    let unit = scene.unit_after(i).is_some()
         || (scene
             .tokens
             .tokens

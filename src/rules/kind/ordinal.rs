@@ -35,10 +35,5 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
         && scene.starts(end, &["期", "号", "标段"])
         && !scene.ends(start, &["分"])
         && !scene.starts(end, &["期间"]);
-    let party_congress =
-        scene.starts(end, &["大"]) && scene.ends(start, &["党的", "共产党", "学习", "贯彻", "迎接", "喜迎"]);
-    if party_congress {
-        return Some(NumeralKind::Name);
-    }
     (session || grade || phase).then_some(NumeralKind::Ordinal)
 }

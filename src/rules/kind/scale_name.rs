@@ -1,7 +1,6 @@
 //! Scales that name a class.
 
 use crate::grammar::{Rule, Scene};
-use crate::lex::TokenKind;
 use crate::lexicon::terms::NumeralKind;
 use crate::lexicon::words::Class;
 
@@ -23,12 +22,7 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     if !bare {
         return None;
     }
-    let unit = scene
-        .tokens
-        .tokens
-        .get(scene.number_token[i] + 1)
-        .filter(|t| t.kind == TokenKind::Unit);
-    let Some(unit) = unit else {
+    let Some(unit) = scene.unit_after(i) else {
         return Some(NumeralKind::Name);
     };
     // A single scale character names a round number, not a value: 千座公园城市; hedged it is a bound: 上百家.

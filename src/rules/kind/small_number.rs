@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 
 use crate::grammar::{Rule, Scene};
-use crate::lex::TokenKind;
 use crate::lex::numeral::Script;
 use crate::lexicon::terms::NumeralKind;
 use crate::lexicon::words::{self, Class};
@@ -50,12 +49,7 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     if scene.at(number.start) == Some('零') && scene.starts(number.end, &["增长"]) {
         return None;
     }
-    let unit = scene
-        .tokens
-        .tokens
-        .get(scene.number_token[i] + 1)
-        .filter(|t| t.kind == TokenKind::Unit);
-    let Some(unit) = unit else {
+    let Some(unit) = scene.unit_after(i) else {
         return Some(NumeralKind::Other);
     };
     // 一个半小时: the half belongs to the number before it.

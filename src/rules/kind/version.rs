@@ -13,6 +13,6 @@ pub static RULE: Rule<NumeralKind> = Rule {
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];
     let round = number.end - number.start == 3 && scene.ends(number.end, &[".0"]);
-    (scene.starts(number.end, &["版"]) || (round && !matches!(scene.tokens.tokens.get(scene.number_token[i] + 1), Some(t) if t.kind == crate::lex::TokenKind::Unit) && !matches!(scene.at(number.end), Some('∶' | ':' | '：'))))
+    (scene.starts(number.end, &["版"]) || (round && scene.unit_after(i).is_none() && !matches!(scene.at(number.end), Some('∶' | ':' | '：'))))
         .then_some(NumeralKind::Name)
 }

@@ -12,6 +12,11 @@ pub static RULE: Rule<Measured> = Rule {
     apply,
 };
 
+/// Verbs that raise or lower a quality, not a number.
+const QUALITIES: &[&str] = &["加快", "提升", "提高", "降低", "增强", "优化"];
+/// Classifiers of what has such a quality.
+const CLASSIFIERS: &[&str] = &["个", "项", "类", "条", "家", "种", "处", "座", "所", "大"];
+
 fn apply(scene: &Scene, i: usize) -> Option<Measured> {
     let amount = scene.amount(i).filter(|a| !matches!(a.unit.as_str(), "%" | "‰"))?;
     let predicate = predicate::read(scene, i);
@@ -20,6 +25,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Measured> {
         return None;
     }
     let Way::By { down } = predicate.way else { return None };
+    // 提升12个片区品质: the verb is said of what is counted.
+    let (from, to) = crate::rules::clause::right(scene, i);
+    if CLASSIFIERS.contains(&amount.unit.as_str()) && scene.ends(amount.start, QUALITIES) && from < to {
+        return None;
+    }
     let (comparison, reference) = predicate::comparison(scene, i);
     let left = crate::rules::clause::left(scene, i).0;
     let start = reference

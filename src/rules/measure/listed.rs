@@ -17,7 +17,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Measured> {
     if let Some(rate) = restated(scene, i) {
         return Some(rate);
     }
-    let j = continues(scene, i)?;
+    let j = continues(scene, i).or_else(|| outdoes(scene, i))?;
     let before = scene.measured(j)?;
     let first = scene.amount(j)?;
     (first.unit == amount.unit || (first.unit.ends_with(|c| amount.unit.ends_with(c)))).then(|| Measured {
@@ -37,6 +37,18 @@ fn restated(scene: &Scene, i: usize) -> Option<Measured> {
         predicate: amount.start,
         ..before.clone()
     })
+}
+
+/// The amount before `i` that this one is hoped to go beyond: `增长8.5%左右、力争9%以上`.
+fn outdoes(scene: &Scene, i: usize) -> Option<usize> {
+    let amount = scene.amount(i)?;
+    let j = scene.amount_before(i)?;
+    let (from, to) = (scene.amount(j)?.end, amount.start);
+    let marks = matches!(scene.at(from), Some('、' | '，')) && from + 1 < to;
+    let mut hopes = scene.tokens_in(from + 1, to);
+    (marks && hopes.all(|t| t.is(Class::TARGET.or(Class::REACH)) && !t.is(Class::UP.or(Class::DOWN)))
+        && scene.has_word(from + 1, to, Class::TARGET))
+    .then_some(j)
 }
 
 /// The amount before `i` in its list, if nothing but a list mark stands between them.

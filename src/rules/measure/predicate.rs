@@ -139,7 +139,7 @@ pub fn comparison(scene: &Scene, i: usize) -> (Option<Comparison>, Option<(usize
 fn base_after(scene: &Scene, from: usize, to: usize) -> Option<(usize, usize)> {
     let token = scene
         .tokens_in(from, to)
-        .find(|t| t.end == t.start + 1 && matches!(scene.folded[t.start], '比' | '较'))?;
+        .find(|t| t.word().is_some() && t.end == t.start + 1 && matches!(scene.folded[t.start], '比' | '较'))?;
     let start = token.end;
     let verb = scene.tokens_in(start, to).find(|t| t.is(Class::UP.or(Class::DOWN)) || matches!(t.kind, TokenKind::Number(n) if scene.kind(n) != Some(NumeralKind::Date) && scene.numbers[n].unit == Some("番"))).map_or(to, |t| t.start);
     let stop = (start..verb).find(|&p| scene.folded[p] == '，').unwrap_or(verb);

@@ -12,8 +12,11 @@ pub static RULE: Rule<Status> = Rule {
 
 fn apply(scene: &Scene, i: usize) -> Option<Status> {
     let period = scene.periods[i].as_ref()?.value.0.as_deref()?;
-    let last: i32 = period.rsplit('/').next()?.get(..4)?.parse().ok()?;
+    let year = |text: Option<&str>| text?.get(..4)?.parse::<i32>().ok();
+    let (first, last) = (year(period.split('/').next())?, year(period.rsplit('/').next())?);
     let reviewed = scene.context.reviewed_year?;
     let ahead = matches!(scene.context.part, Part::Plan | Part::Closing);
-    (last > reviewed && !ahead).then_some(Status::Target)
+    // Of a span that has begun, a review tells what was done so far.
+    let begun = first <= reviewed && first < last;
+    (last > reviewed && !begun && !ahead).then_some(Status::Target)
 }

@@ -23,10 +23,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if !term && !bare {
         return None;
     }
-    let (_, subject) = phrase::before(scene, i)?;
-    let mut pieces = subject.pieces.clone();
+    let mut pieces = phrase::before(scene, i)?.1.pieces;
     if bare {
         pieces.push((from, to));
     }
-    Some(Subject { pieces, carried: true })
+    Some(Subject::carried(pieces))
 }

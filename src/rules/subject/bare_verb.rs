@@ -17,19 +17,25 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if !whole || phrase::object(scene, i).is_some() {
         return None;
     }
-    let Some((_, subject)) = phrase::before(scene, i) else {
+    let before = || phrase::before(scene, i).map(|(j, subject)| (j, subject.pieces));
+    let Some((_, mut pieces)) = phrase::same_unit_before(scene, i).or_else(before) else {
         let noun = phrase::clause_before(scene, i)?;
-        return Some(Subject {
-            pieces: vec![noun, (from, to)],
-            carried: true,
-        });
+        return Some(Subject::carried(vec![noun, (from, to)]));
     };
-    let mut pieces = subject.pieces.clone();
+    // 实施100个重点项目，投资260亿元，其中新开工45个: of the things counted before, without what was done with them then.
+    let apart = phrase::same_unit_before(scene, i).is_some_and(|(j, _)| Some(j) != scene.amount_before(i));
+    if apart
+        && let Some(first) = pieces.first_mut()
+        && let Some((_, end)) = phrase::head_verb(scene, first.0, first.1)
+    {
+        first.0 = end;
+        pieces.retain(|(s, e)| s < e);
+    }
     // 新增市场主体1.6万户，每天新增44户: the same verb again.
     if let Some(&(start, _)) = pieces.first()
         && scene.starts(start, &[scene.string(from, to).as_str()])
     {
-        return Some(Subject { pieces, carried: true });
+        return Some(Subject::carried(pieces));
     }
     // The noun is what is left of the subject before without the verbs at its end.
     if let Some((start, end)) = pieces.pop() {
@@ -41,5 +47,5 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         }
     }
     pieces.push((from, to));
-    Some(Subject { pieces, carried: true })
+    Some(Subject::carried(pieces))
 }

@@ -14,6 +14,9 @@ pub static RULE: Rule<Subject> = Rule {
 };
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
+    if let Some(piece) = record_before(scene, i) {
+        return Some(Subject::carried(vec![piece]));
+    }
     if let Some((j, subject)) = phrase::before(scene, i) {
         let mut pieces = subject.pieces.clone();
         // Of a run of years only what runs: 规模连续4年居大陆首位.
@@ -32,10 +35,24 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         if pieces.is_empty() {
             pieces.clone_from(&subject.pieces);
         }
-        return Some(Subject { pieces, carried: true });
+        return Some(Subject {
+            spelled: subject.spelled,
+            verbatim: subject.verbatim,
+            ..Subject::carried(pieces)
+        });
     }
-    phrase::clause_before(scene, i).map(|piece| Subject {
-        pieces: vec![piece],
-        carried: true,
-    })
+    phrase::clause_before(scene, i).map(|piece| Subject::carried(vec![piece]))
+}
+
+/// The noun of the clause right before, if it says of another thing than the statements before it that it reached a record:
+/// `…增长9%，进出口总额创历史新高，达到5379亿元`.
+fn record_before(scene: &Scene, i: usize) -> Option<(usize, usize)> {
+    let (from, _) = clause::left(scene, i);
+    let end = from.checked_sub(1)?;
+    let start = clause::start(scene, end);
+    let bare = scene.amount_before(i).and_then(|j| scene.amount(j)).is_some_and(|a| a.end <= start);
+    let record = (start..end).find(|&p| scene.starts(p, &["创历史新高", "再创新高", "创新高", "屡创新高", "再创历史新高", "创下历史新高"]))?;
+    let head = clause::trim_head(scene, start, record);
+    let tail = clause::trim_tail(scene, head, record);
+    (bare && tail >= head + 2).then_some((head, tail))
 }

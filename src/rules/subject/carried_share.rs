@@ -1,7 +1,9 @@
 //! Shares of a subject stated before.
 
 use crate::grammar::{Rule, Scene, Subject};
+use crate::lexicon::terms::Measure;
 use crate::lexicon::words::Class;
+use crate::rules::clause;
 
 use super::phrase;
 
@@ -14,9 +16,12 @@ pub static RULE: Rule<Subject> = Rule {
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);
+    if let Some(subject) = without_whole(scene, i, from, to) {
+        return Some(subject);
+    }
     let begins = scene.token_from(from).is_some_and(|t| t.is(Class::SHARE) && t.end < to)
         || (from < to && scene.starts(from, &["占"]));
-    let start = crate::rules::clause::left(scene, i).0;
+    let start = clause::left(scene, i).0;
     let at = if begins {
         from
     } else if from >= to && scene.starts(start, &["占"]) {
@@ -24,12 +29,41 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     } else {
         return None;
     };
-    let (_, subject) = phrase::before(scene, i)?;
-    let mut pieces = subject.pieces.clone();
+    let mut pieces = phrase::before(scene, i)?.1.pieces;
+    pieces.retain(|(s, e)| e > s);
+    let carries = Some(pieces.len());
     let end = to.max(at);
     pieces.push((at, end));
     Some(Subject {
-        pieces: pieces.into_iter().filter(|(s, e)| e > s).collect(),
-        carried: true,
+        carries,
+        ..Subject::carried(pieces.into_iter().filter(|(s, e)| e > s).collect())
+    })
+}
+
+/// A share of the whole that a share before it named, or of what 其中 points at: `教育费占财政支出的15%，科技费占4%`.
+fn without_whole(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
+    scene.measured(i).filter(|it| it.measure == Measure::Ratio && it.reference.is_none())?;
+    let share = scene.token_before(to).filter(|t| t.is(Class::SHARE) && t.start > from)?;
+    let group = clause::group_start(scene, from);
+    let named = (0..i).rev().find_map(|j| {
+        let same = scene.amount(j).is_some_and(|it| it.start >= group);
+        scene.measured(j).filter(|it| same && it.measure == Measure::Ratio)?.reference
+    });
+    let among = scene.has_word(clause::left(scene, i).0, from, Class::AMONG);
+    let whole = match named {
+        Some(whole) => vec![whole],
+        None => {
+            let mut whole = phrase::before(scene, i).filter(|_| among)?.1.pieces;
+            if let Some(last) = whole.last_mut()
+                && let Some(token) = scene.token_before(last.1).filter(|t| t.is(Class::SHARE))
+            {
+                last.1 = token.start.max(last.0);
+            }
+            whole
+        }
+    };
+    Some(Subject {
+        carries: Some(1),
+        ..Subject::stated([(from, share.start), (share.start, share.end)].into_iter().chain(whole).collect())
     })
 }

@@ -32,7 +32,8 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     // 安排、…等9个专项, 产业集群和18条产业链: of a list before the count only the verb at its head belongs to it.
     let enumerates = scene.ends(to, &["等"]) || scene.word_before(scene.amount(i)?.start, Class::CONJUNCTION);
     if from < to && enumerates {
-        pieces.extend(phrase::head_verb(scene, from, to));
+        let verb = phrase::head_verb(scene, from, to);
+        pieces.extend(verb.or_else(|| phrase::verb_before(scene, i)));
     } else if from < to && !attribute {
         if let Some(verb) = phrase::tail_verb(scene, from, to) {
             let plain = to - from <= 10
@@ -40,7 +41,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
                     .tokens_in(from, verb.0)
                     .any(|t| t.is(Class::LEAD) || matches!(t.kind, TokenKind::Punctuation(_)));
             pieces.push(if plain { (from, to) } else { verb });
-        } else if to - from >= 6 && object.1 - object.0 >= 6 && !measures(&scene.amount(i)?.unit) {
+        } else if to - from >= 6 && object.1 - object.0 >= 6 && !phrase::measures(&scene.amount(i)?.unit) {
             // The agent of a sentence whose object has a predicate of its own.
         } else if !serves(scene, clause_from, scene.amount(i)?.start) {
             pieces.push((from, to));
@@ -54,14 +55,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     }
     pieces.push(object);
     pieces.extend(shared_predicate(scene, i, object));
-    Some(Subject { pieces, carried: false })
-}
-
-/// Whether a unit measures a thing, and does not count things.
-fn measures(unit: &str) -> bool {
-    ["元", "%", "吨", "亩", "米", "公里", "千瓦", "斤", "方", "时", "公顷"]
-        .iter()
-        .any(|u| unit.ends_with(u))
+    Some(Subject::stated(pieces))
 }
 
 /// The predicate that two counts share: `15所高职院校、21个专业群入选国家名单`.

@@ -19,8 +19,5 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     }
     let (from, to) = clause::right(scene, i);
     let to = clause::trim_tail(scene, from, to);
-    (from < to).then(|| Subject {
-        pieces: vec![(from, to)],
-        carried: false,
-    })
+    (from < to).then(|| Subject::stated(vec![(from, to)]))
 }

@@ -7,10 +7,13 @@ mod carried_share;
 mod counted_object;
 mod in_stages;
 mod phrase;
+mod plan_rate;
 mod population;
 mod respective;
 mod run_of_years;
 mod shared_head;
+mod set_member;
+mod size_class;
 mod subject_before;
 mod topic_rate;
 mod whole_clause;
@@ -23,6 +26,9 @@ pub static RULES: &[&Rule<Subject>] = &[
     &run_of_years::RULE,
     &population::RULE,
     &in_stages::RULE,
+    &plan_rate::RULE,
+    &size_class::RULE,
+    &set_member::RULE,
     &shared_head::RULE,
     &carried_share::RULE,
     &topic_rate::RULE,

@@ -28,8 +28,5 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let unclassified = amount.unit.chars().all(|c| scale(crate::lexicon::fold(c)).is_some());
     let word = PEOPLE.iter().find(|w| unclassified && scene.starts(amount.end, &[w]))?;
     // 近14亿多人口…: what follows the word is said of them, and does not name them.
-    Some(Subject {
-        pieces: vec![(amount.end, amount.end + word.chars().count())],
-        carried: false,
-    })
+    Some(Subject::stated(vec![(amount.end, amount.end + word.chars().count())]))
 }

@@ -1,6 +1,7 @@
 //! Respective lists.
 
 use crate::grammar::{Rule, Scene, Subject};
+use crate::lexicon::terms::Measure;
 use crate::lexicon::words::{self, Class};
 use crate::rules::clause;
 
@@ -33,6 +34,12 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (head, tail) = if head < tail {
         (head, tail)
     } else {
+        // A达到x，B达到y，分别增长…
+        let changes = scene.measured(first).is_some_and(|m| m.measure != Measure::Level);
+        if (changes || scene.has_word(from, to, Class::RESPECTIVE))
+            && let Some(subject) = earlier_levels(scene, first, count).and_then(|mut all| all.nth(n)) {
+            return Some(subject);
+        }
         // The subjects may stand in the clause before: A、B稳步增长，分别达到…
         let before = clause::start(scene, from.saturating_sub(1));
         if from == 0 || before >= from - 1 {
@@ -48,11 +55,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     {
         return None;
     }
-    let pieces = split(scene, head, tail, count)?;
-    Some(Subject {
-        pieces: pieces.into_iter().nth(n)?,
-        carried: false,
-    })
+    split(scene, head, tail, count)?.into_iter().nth(n)
 }
 
 /// `吞吐量分别达到A、B，分别增长C、D`: the second list has the subjects of the first.
@@ -64,6 +67,23 @@ fn carried_list(scene: &Scene, first: usize, n: usize) -> Option<Subject> {
         .then(|| scene.subject(j).cloned())
         .flatten()
         .map(|s| Subject { carried: true, ..s })
+}
+
+/// The subjects of the last `count` levels before a list, if its group states as many: `A达到x，B达到y，分别增长p、q`.
+fn earlier_levels(scene: &Scene, first: usize, count: usize) -> Option<impl Iterator<Item = Subject>> {
+    let group = clause::group_start(scene, scene.amount(first)?.start);
+    let is_level = |&j: &usize| {
+        scene.amount(j).is_some_and(|a| a.start >= group)
+            && scene.measured(j).is_some_and(|m| m.measure == Measure::Level)
+            && scene.subject(j).is_some_and(|s| !s.pieces.is_empty())
+    };
+    let mut levels: Vec<usize> = (0..first).rev().filter(is_level).take(count).collect();
+    levels.reverse();
+    let subject = |j| Subject {
+        carried: true,
+        ..scene.subject(j).cloned().unwrap_or_else(|| Subject::carried(Vec::new()))
+    };
+    (levels.len() == count).then(|| levels.into_iter().map(subject))
 }
 
 /// A list without 分别 right after a list of as many values with it: `分别从771家、481家增加到1076家、636家`.
@@ -90,7 +110,7 @@ fn list(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         let between = &scene.folded[x.end..y.start.max(x.end)];
         !between.is_empty()
             && between.len() <= 2
-            && between.iter().all(|&c| matches!(c, '、' | '和' | '及' | '与' | '，'))
+            && between.iter().all(|&c| matches!(c, '、' | '和' | '及' | '与'))
     };
     let mut first = i;
     while let Some(j) = scene.amount_before(first).filter(|&j| joined(j, first)) {
@@ -109,7 +129,10 @@ fn i_in_list(scene: &Scene, first: usize, i: usize) -> usize {
 }
 
 /// Cuts a list of subjects into `count` subjects, each as pieces, with the part that they share.
-fn split(scene: &Scene, from: usize, to: usize, count: usize) -> Option<Vec<Vec<(usize, usize)>>> {
+fn split(scene: &Scene, from: usize, to: usize, count: usize) -> Option<Vec<Subject>> {
+    if let Some(subjects) = compound(scene, from, to, count) {
+        return Some(subjects);
+    }
     for marks in [&['、'][..], &['、', '和', '及', '与'][..], &['和', '与', '及'][..]] {
         let mut cuts = vec![from];
         let mut depth = 0;
@@ -138,10 +161,10 @@ fn split(scene: &Scene, from: usize, to: usize, count: usize) -> Option<Vec<Vec<
                     )
                 })
                 .collect();
-            return Some(share_tail(scene, &items));
+            return Some(share_tail(scene, &items).into_iter().map(Subject::stated).collect());
         }
     }
-    compound(scene, from, to, count)
+    None
 }
 
 /// Whether a conjunction character stands for itself, not inside a longer word.
@@ -195,27 +218,40 @@ fn ends_in_head(scene: &Scene, from: usize, to: usize) -> bool {
         || (from + 1..to).any(|p| words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD)))
 }
 
-/// A word that holds both subjects: 城乡居民, 一二三产, 进出口.
-fn compound(scene: &Scene, from: usize, to: usize, count: usize) -> Option<Vec<Vec<(usize, usize)>>> {
-    const COMPOUNDS: &[&str] = &["城乡", "进出口", "一二三产", "一二三次产业", "二三产", "供排水"];
-    let (word, at) = COMPOUNDS
-        .iter()
-        .find_map(|w| (from..to).find(|&p| scene.starts(p, &[w])).map(|p| (*w, p)))?;
-    let n = match word {
-        "一二三产" | "一二三次产业" => 3,
-        _ => 2,
-    };
-    if n != count {
+/// Words that hold several subjects, and what each stands for.
+const COMPOUNDS: &[(&str, &[&str])] = &[
+    ("城乡", &["城镇", "农村"]),
+    ("进出口", &["进口", "出口"]),
+    ("存贷款", &["存款", "贷款"]),
+    ("内外资", &["内资", "外资"]),
+    ("男女", &["男", "女"]),
+    ("产销", &["产", "销"]),
+    ("第一、二、三产业", &["第一产业", "第二产业", "第三产业"]),
+    ("一、二、三产业", &["第一产业", "第二产业", "第三产业"]),
+    ("第二、三产业", &["第二产业", "第三产业"]),
+    ("二、三产业", &["第二产业", "第三产业"]),
+    ("一二三产", &["一产", "二产", "三产"]),
+    ("一二三次产业", &["第一产业", "第二产业", "第三产业"]),
+    ("二三产", &["二产", "三产"]),
+    ("供排水", &["供水", "排水"]),
+];
+
+/// The subjects that one word holds: 城乡居民, 一二三产, 进出口
+fn compound(scene: &Scene, from: usize, to: usize, count: usize) -> Option<Vec<Subject>> {
+    let (word, parts, at) = COMPOUNDS.iter().find_map(|(word, parts)| {
+        let at = (from..to).find(|&p| scene.starts(p, &[word]))?;
+        Some((word, parts, at))
+    })?;
+    let end = at + word.chars().count();
+    // 城乡居民医保、公共卫生补助: a list of its own holds the word.
+    let lists = |from, to| scene.holds(from, to, &["、", "和", "及"]);
+    if parts.len() != count || lists(from, at) || lists(end, to) {
         return None;
     }
-    Some(
-        (0..n)
-            .map(|k| {
-                vec![(from, at), (at + k, at + k + 1), (at + n, to)]
-                    .into_iter()
-                    .filter(|(s, e)| e > s)
-                    .collect()
-            })
-            .collect(),
-    )
+    let pieces: Vec<_> = [(from, at), (end, to)].into_iter().filter(|(s, e)| s < e).collect();
+    let subject = |part: &&'static str| Subject {
+        spelled: Some((usize::from(from < at), part)),
+        ..Subject::stated(pieces.clone())
+    };
+    Some(parts.iter().map(subject).collect())
 }

@@ -23,7 +23,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let mut pieces = if head < tail {
         vec![(head, tail)]
     } else {
-        let before = phrase::before(scene, i).map(|(_, subject)| subject.pieces.clone());
+        let before = phrase::before(scene, i).map(|(_, subject)| subject.pieces);
         before.or_else(|| phrase::clause_before(scene, i).map(|piece| vec![piece]))?
     };
     pieces.push((amount.start - word, amount.start));
@@ -33,7 +33,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         pieces.push((from, to));
     }
     Some(Subject {
-        pieces,
         carried: head >= tail,
+        ..Subject::stated(pieces)
     })
 }

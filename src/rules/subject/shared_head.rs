@@ -32,8 +32,5 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let shared = next.and_then(head).or_else(|| (0..i).rev().find_map(head))?;
     let (left, right) = phrase::left(scene, i);
     let verb = phrase::head_verb(scene, left, right).or_else(|| phrase::inherited_verb(scene, i));
-    Some(Subject {
-        pieces: verb.into_iter().chain([(from, to), shared]).collect(),
-        carried: false,
-    })
+    Some(Subject::stated(verb.into_iter().chain([(from, to), shared]).collect()))
 }

@@ -1,6 +1,7 @@
 //! The phrase before an amount.
 
 use crate::grammar::{Rule, Scene, Subject};
+use crate::lexicon::words::Class;
 
 use super::phrase;
 
@@ -18,9 +19,19 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         return None;
     }
     let mut pieces = Vec::new();
-    if phrase::head_verb(scene, from, to).is_none() {
+    if phrase::head_verb(scene, from, to).is_none() && !is_sum_beside_counts(scene, i, to) {
         pieces.extend(phrase::inherited_verb(scene, i));
     }
     pieces.push((from, to));
-    Some(Subject { pieces, carried: false })
+    Some(Subject::stated(pieces))
+}
+
+/// Whether a phrase names a sum or a rate, and the item before it counts things: 接待游客860万人次、旅游收入62亿元.
+fn is_sum_beside_counts(scene: &Scene, i: usize, to: usize) -> bool {
+    let sum = |unit: &str| unit.ends_with('元') || unit == "%";
+    let names_one = scene
+        .token_before(to)
+        .is_some_and(|t| t.is(Class::HEAD.or(Class::RATE).or(Class::BARE_HEAD)));
+    let before = scene.amount_before(i).and_then(|j| scene.amount(j));
+    names_one && scene.amount(i).is_some_and(|a| sum(&a.unit)) && before.is_some_and(|a| !sum(&a.unit))
 }

@@ -37,8 +37,5 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
             None
         }
     })?;
-    Some(Subject {
-        pieces: vec![topic, (from, to)],
-        carried: true,
-    })
+    Some(Subject::carried(vec![topic, (from, to)]))
 }

@@ -24,7 +24,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     .into_iter()
     .filter(|&(s, e)| names_something(scene, s, e))
     .collect();
-    (!pieces.is_empty()).then_some(Subject { pieces, carried: false })
+    (!pieces.is_empty()).then_some(Subject::stated(pieces))
 }
 
 /// Whether a range holds more than particles and marks.

@@ -20,7 +20,7 @@ fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
         ("去年", planned - 1),
         ("上年", planned - 1),
         ("前年", planned - 2),
-        ("今年", planned),
+        ("今年", scene.context.this_year.unwrap_or(planned)),
         ("本年", planned),
         ("明年", planned.max(reviewed + 1)),
         ("过去一年", reviewed),
@@ -105,7 +105,9 @@ fn one(scene: &Scene, at: usize) -> Option<Dated> {
             span: false,
         });
     }
-    if let Some(when) = plan(scene, at).or_else(|| span(scene, at)) {
+    if let Some(when) = plan(scene, at)
+        .or_else(|| numbered_plan(scene, at))
+        .or_else(|| span(scene, at)) {
         return Some(when);
     }
     // 上半年 by itself is that of the year the part speaks of.
@@ -127,6 +129,19 @@ fn one(scene: &Scene, at: usize) -> Option<Dated> {
         return None;
     }
     let number = &scene.numbers[i];
+    // 截至11月底: of the year the part speaks of.
+    if scene.ends(at, &["截至", "截止", "到", "至"])
+        && scene.starts(number.end, &["月底", "月末"])
+        && let Some(month) = number.value.and_then(|v| v.to_u32()).filter(|m| (1..=12).contains(m))
+        && let Some(year) = speaking
+    {
+        return Some(Dated {
+            start: at,
+            end: number.end + 2,
+            period: format!("{year}-{month:02}"),
+            span: false,
+        });
+    }
     let year = year_of(scene, i)?;
     let mut end = number.end;
     // 2021—2025年, 1952年到1956年
@@ -218,6 +233,28 @@ fn year_of(scene: &Scene, i: usize) -> Option<i32> {
         .filter(|y| four && (1000..2200).contains(y))
 }
 
+/// The last plan that a text may name without quotation marks.
+const LAST_PLAN: i32 = 20;
+
+/// A five-year plan by number: `第一个五年计划期间`.
+fn numbered_plan(scene: &Scene, at: usize) -> Option<Dated> {
+    if scene.at(at) != Some('第') {
+        return None;
+    }
+    let number = scene.numbers.iter().find(|n| n.start == at + 1)?;
+    let name = ["个五年计划期间", "个五年计划时期", "个五年计划期内"]
+        .iter()
+        .find(|name| scene.starts(number.end, &[name]))?;
+    let ordinal = number.value?.to_i32().filter(|n| (1..=LAST_PLAN).contains(n))?;
+    let (first, last) = crate::document::plan_years(ordinal);
+    Some(Dated {
+        start: at,
+        end: number.end + name.chars().count(),
+        period: format!("{first}/{last}"),
+        span: true,
+    })
+}
+
 /// A five-year plan by name: `“十四五”时期`, `“七五”期间`.
 fn plan(scene: &Scene, at: usize) -> Option<Dated> {
     let quoted = matches!(scene.at(at), Some('“' | '「' | '"'));
@@ -234,12 +271,18 @@ fn plan(scene: &Scene, at: usize) -> Option<Dated> {
         .filter(|n| n.end == end - 1)
         .and_then(|n| n.value)
         .and_then(|v| v.to_i32())?;
+    // 百分之十五 and 三十五 are no plans.
+    let inside = scene.numbers.iter().any(|n| n.start < from && n.end > from);
+    if inside || !quoted && ordinal > LAST_PLAN {
+        return None;
+    }
     let close = if quoted {
         matches!(scene.at(end), Some('”' | '」' | '"')).then_some(end + 1)?
     } else {
         end
     };
-    if !scene.starts(
+    let listed = quoted && scene.at(close) == Some('，');
+    if !listed && !scene.starts(
         close,
         &[
             "时期",
@@ -252,7 +295,6 @@ fn plan(scene: &Scene, at: usize) -> Option<Dated> {
             "末",
             "目标",
             "收官",
-            "，",
             "五年",
             "规划主要",
             "计划的",
@@ -293,7 +335,7 @@ fn span(scene: &Scene, at: usize) -> Option<Dated> {
     let within = scene.context.part == Part::Plan && scene.starts(number.end, &["年内", "年之内"]);
     let ahead = within || scene.ends(at, &["今后", "未来", "往后", "再用", "今后的", "用"]);
     let end = number.end
-        + if scene.starts(number.end, &["年来", "年间"]) {
+        + if scene.starts(number.end, &["年来", "年间", "年内"]) {
             2
         } else {
             1

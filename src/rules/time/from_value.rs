@@ -21,7 +21,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
         scene
             .amount(j)
             .zip(scene.amount(first))
-            .is_some_and(|(a, b)| b.start > a.end && b.start - a.end == 1 && matches!(scene.folded[a.end], '、' | '和'))
+            .is_some_and(|(a, b)| b.start > a.end && b.start - a.end == 1 && matches!(scene.folded[a.end], '、' | '和' | '∶' | ':' | '：'))
     }) {
         first = j;
     }

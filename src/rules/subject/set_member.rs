@@ -1,0 +1,43 @@
+//! Members of a set by their class.
+
+use crate::grammar::{Rule, Scene, Subject};
+
+use super::phrase;
+
+/// Reads a class alone as a part of what was counted before with the same classifier: `龙头企业48家，其中国家级1家、省级12家`,
+/// `养老机构36家，其中公办12家`, `新增省级专精特新企业12家、国家级3家`.
+pub static RULE: Rule<Subject> = Rule {
+    name: "set-member",
+    reads: "a class alone as a part of what was counted before: 龙头企业48家，其中国家级1家",
+    apply,
+};
+
+/// Classes of a thing.
+const CLASSES: &[&str] = &[
+    "世界级", "国家级", "部级", "省级", "省部级", "自治区级", "市级", "地市级", "州级", "盟级", "区级", "县级", "区县级", "镇级", "乡级", "村级", "公办", "民办", "公立", "私立", "国有", "民营", "外资", "城镇", "农村", "男性", "女性",
+];
+/// What a class by rank ends in, and how far into a name it may stand.
+const MARK: char = '级';
+const LONGEST: usize = 4;
+
+fn apply(scene: &Scene, i: usize) -> Option<Subject> {
+    let (from, to) = phrase::left(scene, i);
+    if !CLASSES.contains(&scene.string(from, to).as_str()) {
+        return None;
+    }
+    let (_, whole) = phrase::same_unit_before(scene, i)?;
+    let &(start, end) = whole.last()?;
+    let noun = phrase::head_verb(scene, start, end).map_or(start, |(_, verb_end)| verb_end);
+    // 省级专精特新企业 is of the class that this one is set beside.
+    let limit = (noun + LONGEST).min(end);
+    let noun = (noun..limit)
+        .find(|&p| scene.folded[p] == MARK && p + 1 < end)
+        .map_or(noun, |p| p + 1);
+    if noun >= end {
+        return None;
+    }
+    let verb = phrase::inherited_verb(scene, i);
+    Some(Subject::stated(
+        verb.into_iter().chain([(from, to), (noun, end)]).collect(),
+    ))
+}
