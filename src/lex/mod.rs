@@ -176,7 +176,8 @@ fn next(chars: &[char], at: usize, out: &mut Tokens) -> usize {
 fn is_ratio_noun(chars: &[char], at: usize) -> bool {
     chars[at] == '比'
         && chars.get(at + 1).is_none_or(|&next| {
-            matches!(next, '，' | '。' | '；' | '、') || matches!(next, '由' | '从' | '达' | '为' | '降' | '缩' | '升' | '扩' | '控')
+            matches!(next, '，' | '。' | '；' | '、')
+                || matches!(next, '由' | '从' | '达' | '为' | '降' | '缩' | '升' | '扩' | '控')
         })
 }
 

@@ -435,7 +435,9 @@ fn sections(chars: &[char], at: usize) -> Option<Number> {
             break;
         }
     }
-    let mut value = total.checked_add(section)?.checked_add(current.unwrap_or(Decimal::ZERO))?;
+    let mut value = total
+        .checked_add(section)?
+        .checked_add(current.unwrap_or(Decimal::ZERO))?;
     let mut resolution = pow10(lowest);
     if chars.get(i) == Some(&'点') {
         let mut j = i + 1;

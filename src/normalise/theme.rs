@@ -39,7 +39,10 @@ pub fn of(indicator: &str) -> Option<&'static Theme> {
 fn last_keyword(text: &str) -> Option<&'static Theme> {
     text.char_indices().rev().find_map(|(at, last)| {
         let before = &text[..at + last.len_utf8()];
-        let (_, theme) = KEYWORDS.get(&last)?.iter().find(|(word, _)| before.ends_with(word.as_str()))?;
+        let (_, theme) = KEYWORDS
+            .get(&last)?
+            .iter()
+            .find(|(word, _)| before.ends_with(word.as_str()))?;
         Some(*theme)
     })
 }

@@ -49,9 +49,8 @@ fn listed(scene: &Scene, i: usize) -> bool {
         at += 1;
     }
     at > number.end
-        && scene.numbers.get(i + 1).is_some_and(|n| {
-            n.start == at
-                && n.script == number.script
-                && scene.unit_after(i + 1).is_some()
-        })
+        && scene
+            .numbers
+            .get(i + 1)
+            .is_some_and(|n| n.start == at && n.script == number.script && scene.unit_after(i + 1).is_some())
 }

@@ -13,6 +13,7 @@ pub static RULE: Rule<NumeralKind> = Rule {
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];
     let round = number.end - number.start == 3 && scene.ends(number.end, &[".0"]);
-    (scene.starts(number.end, &["版"]) || (round && scene.unit_after(i).is_none() && !matches!(scene.at(number.end), Some('∶' | ':' | '：'))))
-        .then_some(NumeralKind::Name)
+    (scene.starts(number.end, &["版"])
+        || (round && scene.unit_after(i).is_none() && !matches!(scene.at(number.end), Some('∶' | ':' | '：'))))
+    .then_some(NumeralKind::Name)
 }

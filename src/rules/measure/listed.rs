@@ -46,7 +46,8 @@ fn outdoes(scene: &Scene, i: usize) -> Option<usize> {
     let (from, to) = (scene.amount(j)?.end, amount.start);
     let marks = matches!(scene.at(from), Some('、' | '，')) && from + 1 < to;
     let mut hopes = scene.tokens_in(from + 1, to);
-    (marks && hopes.all(|t| t.is(Class::TARGET.or(Class::REACH)) && !t.is(Class::UP.or(Class::DOWN)))
+    (marks
+        && hopes.all(|t| t.is(Class::TARGET.or(Class::REACH)) && !t.is(Class::UP.or(Class::DOWN)))
         && scene.has_word(from + 1, to, Class::TARGET))
     .then_some(j)
 }

@@ -1,7 +1,7 @@
 //! Multiples.
 
 use crate::grammar::{Measured, Rule, Scene};
-use crate::lexicon::terms::Measure;
+use crate::lexicon::terms::{Comparison, Measure};
 use crate::rules::clause;
 
 use super::predicate;
@@ -22,8 +22,17 @@ fn apply(scene: &Scene, i: usize) -> Option<Measured> {
     if amount.unit != "倍" && !quotient {
         return None;
     }
+    // 分别是2015年的1.6倍和1.8倍
+    if let Some(before) = super::listed::continues(scene, i).and_then(|j| scene.measured(j))
+        && before.measure == Measure::Multiple
+    {
+        return Some(Measured {
+            predicate: amount.start,
+            ..before.clone()
+        });
+    }
     let mut start = predicate::read(scene, i).start;
-    let (comparison, mut reference) = predicate::comparison(scene, i);
+    let (mut comparison, mut reference) = predicate::comparison(scene, i);
     // 是…的3倍: the base stands between 是 and 的.
     if scene.ends(amount.start, &["的"])
         && let Some(is) = (from..amount.start)
@@ -32,6 +41,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Measured> {
     {
         reference = Some((is + 1, amount.start - 1));
         start = is;
+        if comparison == Some(Comparison::Unspecified) {
+            comparison = Some(Comparison::Since);
+        }
     }
     Some(Measured {
         measure: Measure::Multiple,

@@ -50,8 +50,23 @@ fn record_before(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     let (from, _) = clause::left(scene, i);
     let end = from.checked_sub(1)?;
     let start = clause::start(scene, end);
-    let bare = scene.amount_before(i).and_then(|j| scene.amount(j)).is_some_and(|a| a.end <= start);
-    let record = (start..end).find(|&p| scene.starts(p, &["创历史新高", "再创新高", "创新高", "屡创新高", "再创历史新高", "创下历史新高"]))?;
+    let bare = scene
+        .amount_before(i)
+        .and_then(|j| scene.amount(j))
+        .is_some_and(|a| a.end <= start);
+    let record = (start..end).find(|&p| {
+        scene.starts(
+            p,
+            &[
+                "创历史新高",
+                "再创新高",
+                "创新高",
+                "屡创新高",
+                "再创历史新高",
+                "创下历史新高",
+            ],
+        )
+    })?;
     let head = clause::trim_head(scene, start, record);
     let tail = clause::trim_tail(scene, head, record);
     (bare && tail >= head + 2).then_some((head, tail))

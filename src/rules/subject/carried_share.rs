@@ -42,12 +42,19 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
 
 /// A share of the whole that a share before it named, or of what 其中 points at: `教育费占财政支出的15%，科技费占4%`.
 fn without_whole(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
-    scene.measured(i).filter(|it| it.measure == Measure::Ratio && it.reference.is_none())?;
-    let share = scene.token_before(to).filter(|t| t.is(Class::SHARE) && t.start > from)?;
+    scene
+        .measured(i)
+        .filter(|it| it.measure == Measure::Ratio && it.reference.is_none())?;
+    let share = scene
+        .token_before(to)
+        .filter(|t| t.is(Class::SHARE) && t.start > from)?;
     let group = clause::group_start(scene, from);
     let named = (0..i).rev().find_map(|j| {
         let same = scene.amount(j).is_some_and(|it| it.start >= group);
-        scene.measured(j).filter(|it| same && it.measure == Measure::Ratio)?.reference
+        scene
+            .measured(j)
+            .filter(|it| same && it.measure == Measure::Ratio)?
+            .reference
     });
     let among = scene.has_word(clause::left(scene, i).0, from, Class::AMONG);
     let whole = match named {
@@ -64,6 +71,11 @@ fn without_whole(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subj
     };
     Some(Subject {
         carries: Some(1),
-        ..Subject::stated([(from, share.start), (share.start, share.end)].into_iter().chain(whole).collect())
+        ..Subject::stated(
+            [(from, share.start), (share.start, share.end)]
+                .into_iter()
+                .chain(whole)
+                .collect(),
+        )
     })
 }

@@ -6,13 +6,14 @@ mod carried;
 mod carried_share;
 mod counted_object;
 mod in_stages;
+mod owned_head;
 mod phrase;
 mod plan_rate;
 mod population;
 mod respective;
 mod run_of_years;
-mod shared_head;
 mod set_member;
+mod shared_head;
 mod size_class;
 mod subject_before;
 mod topic_rate;
@@ -33,6 +34,7 @@ pub static RULES: &[&Rule<Subject>] = &[
     &carried_share::RULE,
     &topic_rate::RULE,
     &bare_head::RULE,
+    &owned_head::RULE,
     &bare_verb::RULE,
     &counted_object::RULE,
     &subject_before::RULE,

@@ -184,7 +184,11 @@ pub fn before(scene: &Scene, i: usize) -> Option<(usize, Subject)> {
 pub fn same_unit_before(scene: &Scene, i: usize) -> Option<(usize, Vec<(usize, usize)>)> {
     let amount = scene.amount(i).filter(|it| !measures(&it.unit))?;
     let group = clause::group_start(scene, amount.start);
-    let counted = |&j: &usize| scene.amount(j).is_some_and(|a| a.start >= group && a.unit == amount.unit);
+    let counted = |&j: &usize| {
+        scene
+            .amount(j)
+            .is_some_and(|a| a.start >= group && a.unit == amount.unit)
+    };
     let j = (0..i).rev().find(counted)?;
     Some((j, scene.subject(j).filter(|it| !it.pieces.is_empty())?.pieces.clone()))
 }

@@ -15,7 +15,17 @@ pub static RULE: Rule<Subject> = Rule {
 };
 
 /// What a result is measured against.
-const PLANS: &[&str] = &["预算", "计划", "任务", "目标", "指标", "任务数", "目标数", "计划数", "预算数"];
+const PLANS: &[&str] = &[
+    "预算",
+    "计划",
+    "任务",
+    "目标",
+    "指标",
+    "任务数",
+    "目标数",
+    "计划数",
+    "预算数",
+];
 /// What leads to it.
 const VERBS: &[&str] = &["完成", "为", "占", "达到", "达", "是", "超过", "超", "完成了"];
 

@@ -5,7 +5,7 @@ use crate::lexicon::terms::Measure;
 use crate::lexicon::words::{self, Class};
 use crate::rules::clause;
 
-use super::phrase;
+use super::{owned_head, phrase};
 
 /// Reads the n-th value of a list as that of the n-th subject: `基础设施、制造业投资分别增长9.4%、9.1%`, `城镇和农村居民人均可支配收入分别增长…`,
 /// `城乡居民人均可支配收入分别增长4.4%、5.6%`. What the last subject ends in belongs to all.
@@ -37,7 +37,8 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         // A达到x，B达到y，分别增长…
         let changes = scene.measured(first).is_some_and(|m| m.measure != Measure::Level);
         if (changes || scene.has_word(from, to, Class::RESPECTIVE))
-            && let Some(subject) = earlier_levels(scene, first, count).and_then(|mut all| all.nth(n)) {
+            && let Some(subject) = earlier_levels(scene, first, count).and_then(|mut all| all.nth(n))
+        {
             return Some(subject);
         }
         // The subjects may stand in the clause before: A、B稳步增长，分别达到…
@@ -81,7 +82,10 @@ fn earlier_levels(scene: &Scene, first: usize, count: usize) -> Option<impl Iter
     levels.reverse();
     let subject = |j| Subject {
         carried: true,
-        ..scene.subject(j).cloned().unwrap_or_else(|| Subject::carried(Vec::new()))
+        ..scene
+            .subject(j)
+            .cloned()
+            .unwrap_or_else(|| Subject::carried(Vec::new()))
     };
     (levels.len() == count).then(|| levels.into_iter().map(subject))
 }
@@ -108,9 +112,7 @@ fn list(scene: &Scene, i: usize) -> Option<(usize, usize)> {
             return false;
         };
         let between = &scene.folded[x.end..y.start.max(x.end)];
-        !between.is_empty()
-            && between.len() <= 2
-            && between.iter().all(|&c| matches!(c, '、' | '和' | '及' | '与'))
+        !between.is_empty() && between.len() <= 2 && between.iter().all(|&c| matches!(c, '、' | '和' | '及' | '与'))
     };
     let mut first = i;
     while let Some(j) = scene.amount_before(first).filter(|&j| joined(j, first)) {
@@ -178,6 +180,13 @@ fn conjunction_at(scene: &Scene, p: usize) -> bool {
 /// Gives every item but the last the tail that the last one ends in.
 fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)>> {
     let &(last_start, last_end) = items.last().unwrap_or(&(0, 0));
+    // 事故起数和死亡人数: the thing stands once.
+    if let &[(start, end), (from, to)] = items
+        && owned_head::is_owned(scene, from, to)
+        && let Some(owner) = owned_head::owner(scene, start, end)
+    {
+        return vec![vec![(start, end)], vec![(start, owner), (from, to)]];
+    }
     let tail = tail_start(scene, items, last_start, last_end);
     items
         .iter()

@@ -14,7 +14,33 @@ pub static RULE: Rule<Subject> = Rule {
 
 /// Classes of a thing.
 const CLASSES: &[&str] = &[
-    "世界级", "国家级", "部级", "省级", "省部级", "自治区级", "市级", "地市级", "州级", "盟级", "区级", "县级", "区县级", "镇级", "乡级", "村级", "公办", "民办", "公立", "私立", "国有", "民营", "外资", "城镇", "农村", "男性", "女性",
+    "世界级",
+    "国家级",
+    "部级",
+    "省级",
+    "省部级",
+    "自治区级",
+    "市级",
+    "地市级",
+    "州级",
+    "盟级",
+    "区级",
+    "县级",
+    "区县级",
+    "镇级",
+    "乡级",
+    "村级",
+    "公办",
+    "民办",
+    "公立",
+    "私立",
+    "国有",
+    "民营",
+    "外资",
+    "城镇",
+    "农村",
+    "男性",
+    "女性",
 ];
 /// What a class by rank ends in, and how far into a name it may stand.
 const MARK: char = '级';
@@ -22,6 +48,9 @@ const LONGEST: usize = 4;
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);
+    if let Some(subject) = residents(scene, i, from, to) {
+        return Some(subject);
+    }
     if !CLASSES.contains(&scene.string(from, to).as_str()) {
         return None;
     }
@@ -40,4 +69,16 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     Some(Subject::stated(
         verb.into_iter().chain([(from, to), (noun, end)]).collect(),
     ))
+}
+
+/// `全体居民人均可支配收入32150元，其中城镇居民41230元`
+fn residents(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
+    const RESIDENTS: &[&str] = &["城镇居民", "农村居民", "城镇常住居民", "农村常住居民"];
+    if !RESIDENTS.contains(&scene.string(from, to).as_str()) {
+        return None;
+    }
+    let (_, before) = phrase::before(scene, i)?;
+    let &(start, end) = before.pieces.last()?;
+    let noun = (start..end).find(|&p| scene.ends(p, &["居民"]) && scene.starts(p, &["人均"]))?;
+    Some(Subject::stated(vec![(from, to), (noun, end)]))
 }

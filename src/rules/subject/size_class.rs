@@ -88,7 +88,9 @@ fn before_its_things(scene: &Scene, count: usize) -> Option<Sized> {
 fn after_its_things(scene: &Scene, count: usize) -> Option<Sized> {
     let amount = scene.amount(count).filter(|it| counts(it))?;
     let size = scene.amount_before(count)?;
-    let bound = scene.amount(size).filter(|it| is_rating(it) || is_size(it) && it.modifier != Modifier::Exact)?;
+    let bound = scene
+        .amount(size)
+        .filter(|it| is_rating(it) || is_size(it) && it.modifier != Modifier::Exact)?;
     let from = bound.end + usize::from(scene.at(bound.end) == Some('的'));
     let to = clause::trim_tail(scene, from, amount.start);
     if bound.end == amount.start {
@@ -103,7 +105,9 @@ fn after_its_things(scene: &Scene, count: usize) -> Option<Sized> {
     }
     let names = scene.tokens_in(from, to).all(|token| match token.kind {
         TokenKind::Text => true,
-        TokenKind::Word(_) => token.is(Class::NOUN) || !token.is(Class::EVENT.or(Class::UP).or(Class::DOWN).or(Class::REACH)),
+        TokenKind::Word(_) => {
+            token.is(Class::NOUN) || !token.is(Class::EVENT.or(Class::UP).or(Class::DOWN).or(Class::REACH))
+        }
         TokenKind::Number(_) | TokenKind::Unit | TokenKind::Punctuation(_) => false,
     });
     (to >= from + 2 && names).then_some(Sized {

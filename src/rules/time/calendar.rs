@@ -107,7 +107,8 @@ fn one(scene: &Scene, at: usize) -> Option<Dated> {
     }
     if let Some(when) = plan(scene, at)
         .or_else(|| numbered_plan(scene, at))
-        .or_else(|| span(scene, at)) {
+        .or_else(|| span(scene, at))
+    {
         return Some(when);
     }
     // 上半年 by itself is that of the year the part speaks of.
@@ -282,24 +283,26 @@ fn plan(scene: &Scene, at: usize) -> Option<Dated> {
         end
     };
     let listed = quoted && scene.at(close) == Some('，');
-    if !listed && !scene.starts(
-        close,
-        &[
-            "时期",
-            "期间",
-            "以来",
-            "规划期",
-            "计划期",
-            "前",
-            "后",
-            "末",
-            "目标",
-            "收官",
-            "五年",
-            "规划主要",
-            "计划的",
-        ],
-    ) {
+    if !listed
+        && !scene.starts(
+            close,
+            &[
+                "时期",
+                "期间",
+                "以来",
+                "规划期",
+                "计划期",
+                "前",
+                "后",
+                "末",
+                "目标",
+                "收官",
+                "五年",
+                "规划主要",
+                "计划的",
+            ],
+        )
+    {
         return None;
     }
     let (first, mut last) = crate::document::plan_years(ordinal);

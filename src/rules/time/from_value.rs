@@ -18,10 +18,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
     // 从 or 由 right before it, a date or 分别 between at most; or it is a further value of a list that has it.
     let mut first = i;
     while let Some(j) = scene.amount_before(first).filter(|&j| {
-        scene
-            .amount(j)
-            .zip(scene.amount(first))
-            .is_some_and(|(a, b)| b.start > a.end && b.start - a.end == 1 && matches!(scene.folded[a.end], '、' | '和' | '∶' | ':' | '：'))
+        scene.amount(j).zip(scene.amount(first)).is_some_and(|(a, b)| {
+            b.start > a.end && b.start - a.end == 1 && matches!(scene.folded[a.end], '、' | '和' | '∶' | ':' | '：')
+        })
     }) {
         first = j;
     }
