@@ -28,10 +28,15 @@ impl Assembled {
     /// When a row does not fit its table.
     pub fn new(extractions: Vec<Extraction>, acknowledgements: &[Acknowledgement]) -> table::Result<Self> {
         let rows: Vec<_> = extractions.iter().map(ReportRows::from).collect();
-        let audit = audit::audit(&audit::Input {
+        let mut audit = audit::audit(&audit::Input {
             reports: &rows,
             acknowledgements,
         });
+        // A difference begins with a minus sign, not with the hyphen that a spreadsheet takes for a formula: so it need
+        // not be quoted, and is the same text in every form of the table.
+        for difference in audit.findings.iter_mut().filter_map(|row| row.difference.as_mut()) {
+            *difference = difference.replace('-', "−");
+        }
         let mut tables: Tables = [
             Table::from_rows("reports", extractions.iter().map(|report| &report.report))?,
             Table::from_rows("sections", extractions.iter().flat_map(|report| &report.sections))?,
