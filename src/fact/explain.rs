@@ -162,18 +162,15 @@ impl Text<'_> {
     fn of_ledger(&self, row: &Numeral, sentence: Option<&Sentence>) -> Explanation {
         let start = start_of(row);
         let length = row.surface.chars().count();
-        let (text, before, among) = match sentence {
-            Some(sentence) => {
-                let (from, to) = sentence.range;
-                let offsets = &sentence.paragraph.offsets[from..to];
-                let before = offsets.iter().filter(|&&at| (at as usize) < start).count();
-                let text = sentence.paragraph.text[from..to].iter().collect();
-                (text, before, holds(sentence, start))
-            }
-            None => {
-                let (line, before) = line_at(&self.extraction.source_text, start);
-                (line, before, true)
-            }
+        let (text, before, among) = if let Some(sentence) = sentence {
+            let (from, to) = sentence.range;
+            let offsets = &sentence.paragraph.offsets[from..to];
+            let before = offsets.iter().filter(|&&at| (at as usize) < start).count();
+            let text = sentence.paragraph.text[from..to].iter().collect();
+            (text, before, holds(sentence, start))
+        } else {
+            let (line, before) = line_at(&self.extraction.source_text, start);
+            (line, before, true)
         };
         let rule = RULES
             .list()

@@ -110,6 +110,9 @@ pub(super) fn from_days(days: i32) -> Date {
 /// or a line end, so such a cell gets an apostrophe in front, as does one that already begins so; numbers stay as they
 /// are. What only begins with a number does not: `-2+3+cmd|'…'!A0` is a formula. Control characters become spaces and
 /// U+FFFD, what is left of undecodable bytes, becomes `□`.
+///
+/// No file can be both safe in a spreadsheet and equal, cell by cell, to one that holds `=1+1`. A validator that compares the
+/// forms of a table reports each such cell; it has nothing to report where no text begins so.
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
     let odd = |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}' | '\u{fffd}');

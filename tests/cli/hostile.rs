@@ -6,8 +6,11 @@ use serde_json::{Value, json};
 
 use crate::project::{Project, Ran, SAMPLE, broken};
 
+/// A change of a release's record.
+type Forge = fn(&mut Value);
+
 /// Verifies a release whose record was changed; its temporary folder is `tmp`.
-fn verified(change: fn(&mut Value)) -> (Project, Ran) {
+fn verified(change: Forge) -> (Project, Ran) {
     const FILE: &str = "output/sample/release.json";
     let project = Project::sample();
     project.done(&["run"]);
@@ -47,7 +50,7 @@ sql = "SELECT report_id FROM reports ORDER BY report_id"
 
 #[test]
 fn a_record_that_names_files_outside_the_release_is_refused() {
-    let cases: [(fn(&mut Value), &str); 3] = [
+    let cases: [(Forge, &str); 3] = [
         (
             |record| record["sources"][0]["text"] = json!("../../sample.txt"),
             "expected a text at source/<report_id>.txt, found ../../sample.txt",
