@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::message::Message;
 use super::report::AuditReport;
-use crate::fact::Severity;
+use crate::fact::{Finding, Severity};
 
 /// One entry of a pipeline file's `[[audit.acknowledge]]`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,10 +25,27 @@ pub(super) fn apply(report: &mut AuditReport, acknowledgements: &[Acknowledgemen
             .find(|finding| finding.finding_id == acknowledgement.finding);
         match known {
             Some(finding) => {
+                let id = Some(&acknowledgement.finding);
+                let applied = report.applied.iter().find(|it| it.finding_id.as_ref() == id);
                 finding.severity = Severity::Info;
-                finding.message = format!("{} ({})", finding.message, acknowledgement.reason);
+                if let Some(applied) = applied {
+                    finding.message = with_reason(&applied.message, &acknowledgement.reason);
+                }
             }
             None => report.unused_acknowledgements.push(acknowledgement.finding.clone()),
         }
     }
+}
+
+/// A message that gives the reason in both languages' halves, so that whoever reads one of them sees it.
+fn with_reason(message: &Message, reason: &str) -> String {
+    let Message { zh, en } = message;
+    Message::new(format!("{zh}（{reason}）"), format!("{en} ({reason})")).to_string()
+}
+
+/// The reason that the finding of an acknowledged message keeps.
+pub(super) fn reason<'a>(finding: &'a Finding, message: &Message) -> Option<&'a str> {
+    let after = finding.message.strip_prefix(&message.zh)?.strip_prefix('（')?;
+    let (reason, _) = after.split_once(&format!("） / {} (", message.en))?;
+    Some(reason)
 }

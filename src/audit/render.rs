@@ -6,6 +6,7 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::acknowledge;
 use super::check::{CHECKS, Citation};
 use super::input::Input;
 use super::report::{Applied, AuditReport, Coverage};
@@ -98,12 +99,7 @@ fn finding_text(finding: &Finding, applied: &Applied, views: &[ReportView<'_>], 
         .elements(excerpts.iter().map(Excerpt::snippet))
         .element(Level::NOTE.message(applied.message.zh.as_str()))
         .element(Level::NOTE.message(applied.message.en.as_str()));
-    let reason = finding
-        .message
-        .strip_prefix(&applied.message.to_string())
-        .unwrap_or_default();
-    let reason = reason.trim().trim_start_matches('(').trim_end_matches(')');
-    if !reason.is_empty() {
+    if let Some(reason) = acknowledge::reason(finding, &applied.message) {
         group = group.element(Level::HELP.message(format!("acknowledged: {reason}")));
     }
     let renderer = if style.colour {

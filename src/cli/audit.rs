@@ -1,7 +1,6 @@
 //! `pipeline audit`
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
 
 use super::Outcome;
 use super::output::{self, Screen};
@@ -16,6 +15,7 @@ use crate::pipeline;
 Examples:
   pipeline audit output/gaojing-2024        a release
   pipeline audit out                        what `extract` wrote
+  pipeline audit output/a output/b          two releases, also against each other
   pipeline audit report.txt other.pdf       reports as they are
   pipeline audit out --json | jq .findings  for a program
   pipeline audit --checks                   what is checked, and how
@@ -36,17 +36,11 @@ pub struct Args {
 }
 
 pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
-    let mut out = output::stdout();
     if args.checks {
-        out.write_all(render::checks().as_bytes())?;
-        out.flush()?;
-        return Ok(Outcome::Clean);
+        return output::data(Outcome::Clean, |out| Ok(out.write_all(render::checks().as_bytes())?));
     }
     let bar = Bar::new(screen);
-    let audited = match args.inputs.as_slice() {
-        [folder] if pipeline::holds_tables(Path::new(folder)) => pipeline::open(Path::new(folder))?,
-        inputs => pipeline::read(inputs, &(&args.source).into(), &bar)?,
-    };
+    let audited = pipeline::read(&args.inputs, &(&args.source).into(), &bar)?;
     drop(bar);
     let rows: Vec<_> = audited.extractions.iter().map(ReportRows::from).collect();
     let input = audit::Input {
@@ -54,9 +48,11 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
         acknowledgements: &audited.acknowledgements,
     };
     let report = audit::audit(&input);
-    if args.json {
-        writeln!(out, "{}", report.to_json()?)?;
-    } else {
+    output::data(Outcome::findings_if(report.has_errors()), |out| {
+        if args.json {
+            writeln!(out, "{}", report.to_json()?)?;
+            return Ok(());
+        }
         let style = render::Style {
             colour: std::io::stdout().is_terminal(),
             ..render::Style::default()
@@ -65,7 +61,6 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
         if screen.verbose {
             out.write_all(render::passed(&report).as_bytes())?;
         }
-    }
-    out.flush()?;
-    Ok(Outcome::findings_if(report.has_errors()))
+        Ok(())
+    })
 }

@@ -20,8 +20,5 @@ pub fn execute(args: &Args) -> anyhow::Result<Outcome> {
     // The generator panics if its writer fails, so it writes to memory.
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "pipeline", &mut script);
-    let mut out = output::stdout();
-    out.write_all(&script)?;
-    out.flush()?;
-    Ok(Outcome::Clean)
+    output::data(Outcome::Clean, |out| Ok(out.write_all(&script)?))
 }

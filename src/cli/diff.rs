@@ -45,15 +45,15 @@ pub fn execute(args: &Args) -> anyhow::Result<Outcome> {
         &release::read_tables(&args.new)?,
         &selection,
     )?;
-    let mut out = output::stdout();
-    if args.json {
-        serde_json::to_writer_pretty(&mut out, &changes.json())?;
-        writeln!(out)?;
-    } else if args.html {
-        out.write_all(changes.html()?.as_bytes())?;
-    } else {
-        writeln!(out, "{}", changes.text().trim_end())?;
-    }
-    out.flush()?;
-    Ok(Outcome::findings_if(!changes.is_empty()))
+    output::data(Outcome::findings_if(!changes.is_empty()), |out| {
+        if args.json {
+            serde_json::to_writer_pretty(&mut *out, &changes.json())?;
+            writeln!(out)?;
+        } else if args.html {
+            out.write_all(changes.html()?.as_bytes())?;
+        } else {
+            writeln!(out, "{}", changes.text().trim_end())?;
+        }
+        Ok(())
+    })
 }

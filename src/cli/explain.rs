@@ -21,7 +21,7 @@ Offsets are those of the tables: code points of the source text. Observations ha
 pub struct Args {
     /// The report: a file, an address, or `-`.
     report: String,
-    /// Offset of the number in the source text.
+    /// Offset of the number in the source text; of something else, it is the next number of its sentence.
     #[arg(long, value_name = "OFFSET", required_unless_present = "id")]
     at: Option<usize>,
     /// Identifier of the number's observation.
@@ -42,15 +42,14 @@ pub fn execute(args: &Args) -> anyhow::Result<Outcome> {
         (None, offset) => Which::At(offset.unwrap_or_default()),
     };
     let explanation = pipeline::explain(&args.report, &which, &(&args.fallback).into(), &(&args.source).into())?;
-    let mut out = output::stdout();
-    if args.json {
-        serde_json::to_writer_pretty(&mut out, &explanation)?;
-        writeln!(out)?;
-    } else {
-        print(&mut out, &explanation)?;
-    }
-    out.flush()?;
-    Ok(Outcome::Clean)
+    output::data(Outcome::Clean, |out| {
+        if args.json {
+            serde_json::to_writer_pretty(&mut *out, &explanation)?;
+            writeln!(out)?;
+            return Ok(());
+        }
+        print(out, &explanation)
+    })
 }
 
 fn print(out: &mut impl Write, it: &Explanation) -> anyhow::Result<()> {
@@ -62,14 +61,11 @@ fn print(out: &mut impl Write, it: &Explanation) -> anyhow::Result<()> {
     let (before, after) = (it.at.0, it.at.1);
     let characters: Vec<char> = it.sentence.chars().collect();
     let part = |from: usize, to: usize| characters[from..to].iter().collect::<String>();
-    let sentence = format!(
-        "{}【{}】{}",
-        part(0, before),
-        part(before, after),
-        part(after, characters.len())
-    );
+    let sentence = format!("{}【{}】{}", part(0, before), it.surface, part(after, characters.len()));
     writeln!(out, "\nsentence   {}", sentence.trim())?;
-    write!(out, "section    {} ({})", it.section_id, it.part)?;
+    if let (Some(section), Some(part)) = (&it.section_id, it.part) {
+        write!(out, "section    {section} ({part})")?;
+    }
     if let Some(period) = &it.passage_period {
         write!(out, ", which speaks of {period}")?;
     }
@@ -78,7 +74,9 @@ fn print(out: &mut impl Write, it: &Explanation) -> anyhow::Result<()> {
         .iter()
         .map(|token| format!("{}·{}", token.text, token.kind))
         .collect();
-    writeln!(out, "\ntokens     {}", tokens.join("  "))?;
+    if !tokens.is_empty() {
+        writeln!(out, "\ntokens     {}", tokens.join("  "))?;
+    }
     writeln!(out, "\nrules, in the order in which they decided")?;
     for (number, step) in (1..).zip(&it.steps) {
         writeln!(

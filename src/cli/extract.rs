@@ -21,7 +21,8 @@ Examples:
   pipeline extract report.txt --output out --place 高境镇 --level town --reviewed-year 2023
 
 Writes DIR/<table>.csv and DIR/<table>.parquet. A report's report_id is its file's name without the extension.
-DIR takes its new content in one step: a run that is killed leaves the old one.")]
+DIR takes its new content in one step: a run that is killed leaves the old one. A DIR that holds other files too keeps
+them, and takes its new tables one by one.")]
 pub struct Args {
     /// Files, folders, patterns, addresses, or `-` for standard input.
     #[arg(required = true, value_name = "INPUT")]

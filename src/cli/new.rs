@@ -6,6 +6,7 @@ use super::Outcome;
 use super::output::Screen;
 use super::progress::Bar;
 use super::source_options::SourceOptions;
+use super::summary::count;
 use crate::pipeline::{self, Workspace};
 
 /// Write a pipeline file for reports that have none.
@@ -17,7 +18,8 @@ Examples:
   pipeline new anyang-2025 https://www.anyang.gov.cn/report.html
 
 Copies the files to pipelines/NAME/, pins them by sha256, and fills in what the texts say of themselves. What was
-not found, and what only a person can decide, is marked with `PERSON:`. `pipeline run NAME` works at once.")]
+not found, and what only a person can decide, is marked with `PERSON:`. `pipeline run NAME` works at once (with the same
+--snapshots, if that was given).")]
 pub struct Args {
     /// Name of the pipeline and of its release: a-z, 0-9, `.`, `_` and `-`.
     name: String,
@@ -41,9 +43,9 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
     let made = pipeline::new(&workspace, &args.name, &args.inputs, &(&args.source).into(), &bar)?;
     drop(bar);
     screen.say(format!(
-        "{} written; {} places of it are for a person (PERSON:)",
+        "{} written; {} of it for a person (PERSON:)",
         made.file.display(),
-        made.for_a_person
+        count(made.for_a_person, "line")
     ));
     screen.say(format!("next: pipeline run {}", args.name));
     Ok(Outcome::Clean)

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufWriter, StdoutLock, Write};
 
+use super::Outcome;
+
 /// What people want to see on standard error.
 #[derive(Debug, Clone, Copy)]
 pub struct Screen {
@@ -18,15 +20,24 @@ impl Screen {
     }
 }
 
-/// Standard output, buffered. A reader that has left is an error of kind `BrokenPipe`, which [`reader_left`] knows.
-#[must_use]
-pub fn stdout() -> BufWriter<StdoutLock<'static>> {
-    BufWriter::new(io::stdout().lock())
+/// Writes data to standard output, and ends with `outcome`: also if the reader has seen enough and left, as `head` does.
+///
+/// # Errors
+///
+/// Those of `write`, and of writing.
+pub fn data(
+    outcome: Outcome,
+    write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| Ok(out.flush()?)) {
+        Err(error) if !reader_left(&error) => Err(error),
+        _ => Ok(outcome),
+    }
 }
 
 /// Whether the error is that nobody reads our output any more.
-#[must_use]
-pub fn reader_left(error: &anyhow::Error) -> bool {
+fn reader_left(error: &anyhow::Error) -> bool {
     error
         .chain()
         .filter_map(|cause| cause.downcast_ref::<io::Error>())

@@ -42,6 +42,9 @@ pub struct Args {
     /// Fill the portal's data store from the tables, with the types of their schemas.
     #[arg(long)]
     datastore: bool,
+    /// Publish although the homepage or the publisher is an example (`.example`): to try a portal out.
+    #[arg(long)]
+    placeholders: bool,
     /// Largest file that the portal takes, in mebibytes, to be told beforehand which files are larger.
     #[arg(long, value_name = "MIB")]
     max_upload: Option<u64>,
@@ -52,10 +55,10 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
         organization: args.organization.clone(),
         token_file: args.token_file.clone(),
         datastore: args.datastore,
+        placeholders: args.placeholders,
         max_upload: args.max_upload.map(|limit| limit.saturating_mul(1 << 20)),
         ..Options::new(&args.release, &args.to)
     };
-    let mut out = output::stdout();
     if args.apply {
         let applied = publish::apply(&options, &mut |step| screen.say(step.to_text()))?;
         let text = if args.json {
@@ -63,15 +66,15 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
         } else {
             applied.to_text()
         };
-        out.write_all(text.as_bytes())?;
-        out.flush()?;
-        return Ok(Outcome::Clean);
+        return output::data(Outcome::Clean, |out| Ok(out.write_all(text.as_bytes())?));
     }
     let plan = publish::plan(&options)?;
-    out.write_all(if args.json { plan.to_json() } else { plan.to_text() }.as_bytes())?;
-    out.flush()?;
+    let text = if args.json { plan.to_json() } else { plan.to_text() };
+    let outcome = output::data(Outcome::findings_if(!plan.is_empty()), |out| {
+        Ok(out.write_all(text.as_bytes())?)
+    })?;
     if plan.is_blocked() {
         bail!("the release can't be published as things are");
     }
-    Ok(Outcome::findings_if(!plan.is_empty()))
+    Ok(outcome)
 }

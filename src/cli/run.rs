@@ -23,7 +23,7 @@ When the content of none of them has changed, nothing is done.")]
 pub struct Args {
     /// Pipelines to run: folders under `pipelines/`. Default: all.
     names: Vec<String>,
-    /// Say what would be done, and why, and do nothing.
+    /// Say what would be done, and why, and write nothing. Sources are read to see whether they changed.
     #[arg(long)]
     dry_run: bool,
     /// Rebuild even what is unchanged.
@@ -67,23 +67,27 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
         let mut outcome = Outcome::Clean;
         for name in &names {
             let bar = Bar::new(screen);
-            let result = pipeline::run(&workspace, name, &options, &bar)?;
+            let result = pipeline::run(&workspace, name, &options, &bar);
             drop(bar);
-            match result {
+            let ended = match result {
+                // Who runs all pipelines need not have the texts of each.
+                Err(error @ pipeline::Error::NeedsTexts(_)) if args.names.is_empty() => {
+                    screen.say(format!("left out: {error}"));
+                    continue;
+                }
+                result => result?,
+            };
+            match ended {
                 RunOutcome::Unchanged { folder } => {
                     screen.say(format!("{name}: nothing changed, {} is up to date", folder.display()));
-                }
-                RunOutcome::NeedsTexts => {
-                    screen.say(format!(
-                        "{name}: left out, its texts are kept elsewhere: give --texts DIR"
-                    ));
                 }
                 RunOutcome::WouldBuild { reasons } => {
                     screen.say(format!("{name}: would be built: {}", reasons.join("; ")));
                 }
                 RunOutcome::Refused { errors } => {
                     screen.say(format!(
-                        "{name}: not released, the audit has {errors} unacknowledged error(s)"
+                        "{name}: not released, the audit has {}",
+                        summary::count(errors, "unacknowledged error")
                     ));
                     outcome = Outcome::Findings;
                 }

@@ -2,11 +2,9 @@
 
 use std::io::Write;
 
-use anyhow::bail;
-
 use super::Outcome;
 use super::output;
-use crate::table::{Column, TableSchema};
+use crate::table::{Column, Error, TableSchema};
 
 /// Print the data dictionary.
 #[derive(Debug, clap::Args)]
@@ -24,32 +22,28 @@ pub struct Args {
 }
 
 pub fn execute(args: &Args) -> anyhow::Result<Outcome> {
-    let mut out = output::stdout();
     let tables: Vec<&TableSchema> = match &args.table {
         None => TableSchema::all().iter().map(AsRef::as_ref).collect(),
         Some(name) => {
-            let Some(table) = TableSchema::find(name) else {
-                let names: Vec<_> = TableSchema::all().iter().map(|table| table.name.as_str()).collect();
-                bail!("no table `{name}`: expected one of {}", names.join(", "))
-            };
-            vec![table]
+            vec![TableSchema::find(name).ok_or_else(|| Error::UnknownTable(name.clone()))?]
         }
     };
-    if args.json {
-        serde_json::to_writer_pretty(&mut out, &tables)?;
-        writeln!(out)?;
-    } else if args.table.is_none() {
-        for table in tables {
-            writeln!(out, "{:<14}{} {}", table.name, table.title.zh, table.title.en)?;
-            writeln!(out, "{:14}{}", "", table.description.en)?;
+    output::data(Outcome::Clean, |out| {
+        if args.json {
+            serde_json::to_writer_pretty(&mut *out, &tables)?;
+            writeln!(out)?;
+        } else if args.table.is_none() {
+            for table in tables {
+                writeln!(out, "{:<14}{} {}", table.name, table.title.zh, table.title.en)?;
+                writeln!(out, "{:14}{}", "", table.description.en)?;
+            }
+        } else {
+            for table in tables {
+                print_table(out, table)?;
+            }
         }
-    } else {
-        for table in tables {
-            print_table(&mut out, table)?;
-        }
-    }
-    out.flush()?;
-    Ok(Outcome::Clean)
+        Ok(())
+    })
 }
 
 fn print_table(out: &mut impl Write, table: &TableSchema) -> std::io::Result<()> {

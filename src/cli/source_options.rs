@@ -25,6 +25,7 @@ impl From<&SourceOptions> for Access {
             offline: options.offline,
             allow_private: options.allow_private,
             snapshots: options.snapshots.clone(),
+            look_only: false,
         }
     }
 }

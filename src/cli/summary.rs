@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::fact::Severity;
 use crate::pipeline::Summary;
 
 /// How many unmatched indicators are listed unless all are asked for.
@@ -36,7 +37,10 @@ pub fn text(name: &str, summary: &Summary, all: bool) -> String {
         let found: Vec<_> = summary
             .findings
             .iter()
-            .map(|(severity, n)| format!("{n} {severity}"))
+            .map(|(severity, n)| match severity {
+                Severity::Info => count(*n, "note"),
+                severity => count(*n, severity.as_str()),
+            })
             .collect();
         line(format!("audit: {}", found.join(", ")));
     }
@@ -77,7 +81,7 @@ pub fn text(name: &str, summary: &Summary, all: bool) -> String {
 }
 
 /// `1 report`, `2 reports`.
-fn count(n: usize, noun: &str) -> String {
+pub fn count(n: usize, noun: &str) -> String {
     if n == 1 {
         format!("1 {noun}")
     } else {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Outcome;
 use super::output::{self, Screen};
+use super::summary::count;
 use crate::pipeline;
 use crate::release::{self, OldRelease};
 
@@ -39,11 +40,12 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
     };
     let rebuild = (!args.no_rebuild).then_some(&rebuild as &release::Rebuild);
     let verified = release::verify(&args.folder, args.previous.as_deref(), rebuild)?;
-    let mut out = output::stdout();
-    if args.json {
-        serde_json::to_writer_pretty(&mut out, &verified)?;
-        writeln!(out)?;
-    } else {
+    output::data(Outcome::findings_if(!verified.is_ok()), |out| {
+        if args.json {
+            serde_json::to_writer_pretty(&mut *out, &verified)?;
+            writeln!(out)?;
+            return Ok(());
+        }
         for problem in &verified.problems {
             writeln!(out, "{}: {}: {}", problem.check, problem.file, problem.message)?;
         }
@@ -52,9 +54,8 @@ pub fn execute(args: &Args, screen: Screen) -> anyhow::Result<Outcome> {
         }
         screen.say(match verified.problems.len() {
             0 => format!("{}: all is as it should be", args.folder.display()),
-            problems => format!("{}: {problems} problem(s)", args.folder.display()),
+            problems => format!("{}: {}", args.folder.display(), count(problems, "problem")),
         });
-    }
-    out.flush()?;
-    Ok(Outcome::findings_if(!verified.is_ok()))
+        Ok(())
+    })
 }

@@ -10,10 +10,12 @@ use super::error::{Error, Result};
 use crate::audit::Acknowledgement;
 use crate::fact::Level;
 use crate::release::Description;
-use crate::table::Query;
+use crate::table::{Query, TableSchema};
 
 /// Name of a pipeline file in its folder.
 pub const FILE_NAME: &str = "pipeline.toml";
+/// What marks a place of a pipeline file that a person has to look at.
+pub const PERSON: &str = "# PERSON:";
 
 /// A pipeline file, as read.
 #[derive(Debug, Clone, Deserialize)]
@@ -128,7 +130,7 @@ impl Pipeline {
         Ok(pipeline)
     }
 
-    /// What the form alone can't say.
+    /// What the file alone can't say.
     fn check(&self) -> Result<(), String> {
         if self.file.release.name != self.name {
             return Err(format!(
@@ -136,15 +138,28 @@ impl Pipeline {
                 self.name, self.file.release.name
             ));
         }
-        if self.file.sources.is_empty() {
+        Ok(())
+    }
+
+    /// How many places of the file are still marked for a person.
+    #[must_use]
+    pub fn for_a_person(&self) -> usize {
+        self.text.matches(PERSON).count()
+    }
+}
+
+impl PipelineFile {
+    /// What the form alone can't say.
+    fn check(&self) -> Result<(), String> {
+        if self.sources.is_empty() {
             return Err("sources: expected at least one".into());
         }
-        for (number, source) in (1..).zip(&self.file.sources) {
+        for (number, source) in (1..).zip(&self.sources) {
             source
                 .check()
                 .map_err(|message| format!("sources, entry {number}: {message}"))?;
         }
-        for (at, table) in self.file.tables.iter().enumerate() {
+        for (at, table) in self.tables.iter().enumerate() {
             let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
             if table.name.is_empty() || !table.name.chars().all(good) {
                 return Err(format!(
@@ -152,7 +167,13 @@ impl Pipeline {
                     table.name
                 ));
             }
-            if self.file.tables[..at].iter().any(|earlier| earlier.name == table.name) {
+            if TableSchema::find(&table.name).is_some() {
+                return Err(format!(
+                    "tables: expected a name of its own, found `{}`, which is a table of every release",
+                    table.name
+                ));
+            }
+            if self.tables[..at].iter().any(|earlier| earlier.name == table.name) {
                 return Err(format!("tables: `{}` is there twice", table.name));
             }
         }
@@ -184,13 +205,15 @@ impl SourceEntry {
 ///
 /// What is wrong, where, and what was likely meant.
 pub fn parse(text: &str) -> Result<PipelineFile, String> {
-    toml::from_str(text).map_err(|error| {
+    let file: PipelineFile = toml::from_str(text).map_err(|error| {
         let mut message = error.to_string().trim_end().to_owned();
         if let Some((unknown, nearest)) = nearest_key(error.message()) {
             message = format!("unknown key `{unknown}`, did you mean `{nearest}`?\n{message}");
         }
         message
-    })
+    })?;
+    file.check()?;
+    Ok(file)
 }
 
 /// The unknown key and the valid key nearest to it, out of serde's message

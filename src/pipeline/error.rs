@@ -32,12 +32,21 @@ pub enum Error {
         message: String,
     },
     /// Two inputs would get the same `report_id`.
-    #[error("two sources would both be report `{report_id}`: {first} and {second}; rename one of the files")]
+    #[error("two sources would both be report `{report_id}`: {first} and {second}; leave one out, or rename a file")]
     DuplicateReport {
         report_id: String,
         first: String,
         second: String,
     },
+    /// A pipeline of this name could not be released.
+    #[error("name: expected {}, found `{}`", release::NAME_FORM, .0)]
+    Name(String),
+    /// No folder of pipelines is where one should be.
+    #[error("expected a folder `pipelines` in {0}, found none")]
+    NoProject(String),
+    /// The texts of a pipeline are kept outside the project, and no folder was given.
+    #[error("`{0}`: its texts are kept elsewhere: give --texts DIR")]
+    NeedsTexts(String),
     /// There is nothing to work on.
     #[error("no input: {0}")]
     NoInput(String),
@@ -60,8 +69,13 @@ pub enum Error {
         source: Box<release::Error>,
     },
     /// What was to be explained is not there.
-    #[error("{report}: no number at {which}")]
-    NoNumber { report: String, which: String },
+    #[error("{report}: no number at {which}: found {found}")]
+    NoNumber {
+        report: String,
+        which: String,
+        /// What is there instead, and the nearest numeral.
+        found: String,
+    },
     /// There is such a pipeline already, and its files are a person's work.
     #[error("{} exists already; choose another name or remove it", .0.display())]
     Exists(PathBuf),

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
@@ -14,7 +14,7 @@ use super::error::{Error, Result};
 use super::inputs::{self, Access};
 use super::place::Staging;
 use super::summary::Summary;
-use crate::table::{self, Table};
+use crate::table::{self, Table, TableSchema};
 
 /// Folder of the decoded texts, which the tables' offsets point into.
 const SOURCE: &str = "source";
@@ -98,7 +98,7 @@ fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dy
         .collect();
     progress.begin("writing", files.len());
     files.par_iter().try_for_each(|(table, format)| {
-        let path = staging.path().join(format!("{}.{}", table.name(), format.extension()));
+        let path = staging.path().join(file_name(table.name(), *format));
         let file = File::create(&path).map_err(Error::io("write", &path))?;
         let mut file = BufWriter::new(file);
         format.write(table, &mut file)?;
@@ -112,34 +112,64 @@ fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dy
         let path = texts.join(format!("{}.txt", extraction.report.report_id));
         fs::write(&path, &extraction.source_text).map_err(Error::io("write", &path))?;
     }
-    if is_extraction(folder)? {
-        staging.finish()
-    } else {
-        staging.finish_into()
+    let old = Old::look(folder)?;
+    if !old.has_others {
+        return staging.finish();
     }
+    let made: Vec<_> = files
+        .iter()
+        .map(|(table, format)| file_name(table.name(), *format))
+        .collect();
+    staging.finish_into()?;
+    // A table of the earlier run that this one did not make would pass for one of this.
+    for name in old.tables.iter().filter(|name| !made.contains(name)) {
+        let path = folder.join(name);
+        fs::remove_file(&path).map_err(Error::io("remove", &path))?;
+    }
+    Ok(())
 }
 
-/// Whether a folder is empty or the output of an earlier extraction and nothing else: it may then be exchanged whole.
-fn is_extraction(folder: &Path) -> Result<bool> {
-    if !folder.exists() {
-        return Ok(true);
+fn file_name(table: &str, format: Format) -> String {
+    format!("{table}.{}", format.extension())
+}
+
+/// What is in the folder before its tables are written.
+#[derive(Debug, Default)]
+struct Old {
+    /// The tables of an earlier extraction.
+    tables: Vec<String>,
+    /// Whether there is anything else: then the folder can't be exchanged whole.
+    has_others: bool,
+}
+
+impl Old {
+    fn look(folder: &Path) -> Result<Self> {
+        if !folder.exists() {
+            return Ok(Self::default());
+        }
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder).map_err(Error::io("read", folder))? {
+            let entry = entry.map_err(Error::io("read", folder))?;
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+        let is_table = |name: &String| {
+            let known = |(table, form): (&str, &str)| {
+                let form = Format::ALL.iter().any(|known| known.extension() == form);
+                form && TableSchema::find(table).is_some()
+            };
+            name.rsplit_once('.').is_some_and(known)
+        };
+        let (tables, others): (Vec<_>, Vec<_>) = names.into_iter().partition(is_table);
+        if !tables.iter().any(|name| name.starts_with("reports.")) {
+            // No extraction: what looks like a table is somebody's own.
+            return Ok(Self {
+                has_others: !tables.is_empty() || !others.is_empty(),
+                ..Self::default()
+            });
+        }
+        Ok(Self {
+            has_others: others.iter().any(|name| name != SOURCE),
+            tables,
+        })
     }
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder).map_err(Error::io("read", folder))? {
-        names.push(PathBuf::from(entry.map_err(Error::io("read", folder))?.file_name()));
-    }
-    let is_ours = |name: &PathBuf| {
-        let known_form = Format::ALL
-            .iter()
-            .any(|form| name.extension().is_some_and(|it| it == form.extension()));
-        let known_table = name
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .and_then(table::TableSchema::find);
-        *name == Path::new(SOURCE) || (known_form && known_table.is_some())
-    };
-    let has_reports = names
-        .iter()
-        .any(|name| name.file_stem().is_some_and(|stem| stem == "reports"));
-    Ok(names.is_empty() || (has_reports && names.iter().all(is_ours)))
 }

@@ -141,7 +141,7 @@ impl SourceEntry {
 ///
 /// # Errors
 ///
-/// [`Error::NoInput`] if texts are kept elsewhere and no folder is given; [`Error::Source`] if a source names nothing;
+/// [`Error::NeedsTexts`] if texts are kept elsewhere and no folder is given; [`Error::Source`] if a source names nothing;
 /// [`Error::DuplicateReport`].
 pub fn of_pipeline(pipeline: &Pipeline, texts: Option<&Path>) -> Result<Vec<ReportInput>> {
     let mut inputs = Vec::new();
@@ -149,7 +149,7 @@ pub fn of_pipeline(pipeline: &Pipeline, texts: Option<&Path>) -> Result<Vec<Repo
         let folder = match (entry.in_texts, texts) {
             (false, _) => &pipeline.folder,
             (true, Some(texts)) => texts,
-            (true, None) => return Err(Error::NoInput("its texts are kept elsewhere; give --texts DIR".into())),
+            (true, None) => return Err(Error::NeedsTexts(pipeline.name.clone())),
         };
         inputs.extend(of_entry(entry, folder)?);
     }
@@ -223,6 +223,8 @@ pub struct Access {
     pub allow_private: bool,
     /// Where copies of what came over a network are kept.
     pub snapshots: Option<PathBuf>,
+    /// Keep no copy of what comes over a network.
+    pub look_only: bool,
 }
 
 impl Access {
@@ -251,6 +253,7 @@ impl Access {
             offline: self.offline,
             private_addresses,
             snapshots: self.snapshots.as_ref().map(Snapshots::new),
+            look_only: self.look_only,
             ..FetchOptions::default()
         })
     }

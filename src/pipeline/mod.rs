@@ -27,7 +27,7 @@ pub use explain::{Which, explain};
 pub use extract::{ExtractOptions, Format, extract};
 pub use inputs::Access;
 pub use new::{NewPipeline, new};
-pub use open::{Opened, holds_tables, open, read};
+pub use open::{Opened, read};
 pub use run::{RunOptions, RunOutcome, rebuild, run};
 pub use summary::Summary;
 pub use workspace::Workspace;

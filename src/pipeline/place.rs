@@ -1,7 +1,8 @@
 //! Putting a finished folder or file where it belongs, at once.
 //!
 //! What is written stands aside, in a folder next to its place, until it is complete. Then it takes the place of the
-//! old one in a single step, so that a process killed at any moment leaves the old one or the new one.
+//! old one in a single step, so that a process killed at any moment leaves the old one or the new one. A file system that
+//! can't exchange two folders takes two steps; killed between them, a process leaves both folders, and neither in its place.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -29,6 +30,9 @@ impl Staging {
         let above = parent(place);
         fs::create_dir_all(above).map_err(Error::io("make", above))?;
         let prefix = staging_prefix(place);
+        // Whoever looks for leftovers holds the folder above, and so sees no folder that is not locked yet.
+        let guard = File::open(above).map_err(Error::io("open", above))?;
+        guard.lock().map_err(Error::io("lock", above))?;
         remove_leftovers(above, &prefix)?;
         let folder = tempfile::Builder::new()
             .prefix(&prefix)
@@ -36,6 +40,7 @@ impl Staging {
             .map_err(Error::io("make", above))?;
         let lock = File::open(folder.path()).map_err(Error::io("open", folder.path()))?;
         lock.lock().map_err(Error::io("lock", folder.path()))?;
+        drop(guard);
         Ok(Self {
             folder,
             place: place.to_path_buf(),

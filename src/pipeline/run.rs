@@ -14,13 +14,13 @@ use super::workspace::Workspace;
 use super::{Progress, correction};
 use crate::fact::Severity;
 use crate::read::Reading;
-use crate::release::OldRelease;
+use crate::release::{self, OldRelease};
 use crate::source::Fetched;
 
 /// What the user asked of a run.
 #[derive(Debug, Clone, Default)]
 pub struct RunOptions {
-    /// Say what would be done, and do nothing.
+    /// Say what would be done, and write nothing.
     pub dry_run: bool,
     /// Rebuild what is unchanged.
     pub force: bool,
@@ -39,8 +39,6 @@ pub struct RunOptions {
 pub enum RunOutcome {
     /// Nothing that the release is made from has changed.
     Unchanged { folder: PathBuf },
-    /// The texts are kept elsewhere, and no folder was given.
-    NeedsTexts,
     /// A dry run: the release would be made, for these reasons.
     WouldBuild { reasons: Vec<String> },
     /// A strict run: the audit found so many errors that nobody acknowledged, and the old release stands.
@@ -56,15 +54,16 @@ pub enum RunOutcome {
 /// Any of [`super::Error`]; the release that was there is then unharmed.
 pub fn run(workspace: &Workspace, name: &str, options: &RunOptions, progress: &dyn Progress) -> Result<RunOutcome> {
     let pipeline = workspace.load(name)?;
-    if options.texts.is_none() && pipeline.file.sources.iter().any(|source| source.in_texts) {
-        return Ok(RunOutcome::NeedsTexts);
-    }
     let inputs = inputs::of_pipeline(&pipeline, options.texts.as_deref())?;
     let report_ids: Vec<_> = inputs.iter().map(ReportInput::report_id).collect();
     correction::check_reports(&pipeline.file.corrections, &report_ids)?;
 
     progress.begin(&format!("{name}: fetching"), inputs.len());
-    let fetcher = options.access.for_pipeline(&pipeline).fetcher();
+    let access = Access {
+        look_only: options.dry_run,
+        ..options.access.for_pipeline(&pipeline)
+    };
+    let fetcher = access.fetcher();
     let inputs = engine::for_each(&inputs, options.keep_going, progress, |input| {
         Ok((input, engine::fetch(input, &fetcher)?))
     })?;
@@ -138,6 +137,14 @@ fn build(
     Record { made_from, release }.save(output, name)?;
 
     let mut notes: Vec<String> = notes.into_iter().flatten().collect();
+    let open = pipeline.for_a_person();
+    if open > 0 {
+        notes.push(format!(
+            "lines of {} that a person has still to look at, marked `{}`: {open}",
+            pipeline.folder.join(config::FILE_NAME).display(),
+            config::PERSON
+        ));
+    }
     let unused = assembled.audit.unused_acknowledgements.iter();
     notes.extend(unused.map(|id| format!("no finding {id} to acknowledge any more")));
     notes.extend(
@@ -185,7 +192,7 @@ pub fn rebuild(release: &OldRelease, folder: &Path) -> Result<()> {
     })?;
     let mut extractions = Vec::new();
     for source in &release.record.sources {
-        let path = release.folder.join(&source.text);
+        let path = release.folder.join(release::source_path(&source.report_id));
         let text = std::fs::read_to_string(&path).map_err(Error::io("read", &path))?;
         let reading = Reading {
             text,

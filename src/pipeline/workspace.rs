@@ -21,7 +21,7 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// [`Error::NoInput`] if there is no folder `pipelines/`.
+    /// [`Error::NoProject`] if there is no folder `pipelines/`.
     pub fn find(root: Option<&Path>) -> Result<Self> {
         let found = match root {
             Some(root) => Some(root.to_path_buf()).filter(|root| root.join(PIPELINES).is_dir()),
@@ -39,9 +39,7 @@ impl Workspace {
                 || "this folder or one above it".to_owned(),
                 |root| root.display().to_string(),
             );
-            return Err(Error::NoInput(format!(
-                "expected a folder `{PIPELINES}` in {place}, found none"
-            )));
+            return Err(Error::NoProject(place));
         };
         Ok(Self { root })
     }

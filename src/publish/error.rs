@@ -11,6 +11,17 @@ pub enum Error {
     /// The folder is no well-formed release.
     #[error("{}: {problem}", path.display())]
     Release { path: PathBuf, problem: String },
+    /// The release says of itself what only examples say.
+    #[error(
+        "{}: {field}: expected the publisher's own, found the placeholder `{found}`; put the right one into the \
+             pipeline file and build the release again (--placeholders publishes it as it is, to try a portal out)",
+        path.display()
+    )]
+    Placeholder {
+        path: PathBuf,
+        field: &'static str,
+        found: String,
+    },
     /// An address, a token or an option is not usable.
     #[error("{0}")]
     Settings(String),
@@ -88,14 +99,6 @@ impl Error {
             Self::Refused { transient, .. } | Self::Store { transient, .. } => *transient,
             Self::Unreachable { .. } | Self::Conflict { .. } | Self::Checksum { .. } => true,
             _ => false,
-        }
-    }
-
-    /// The plan that could not be applied, if that is what is wrong.
-    pub fn blocked_plan(&self) -> Option<&Plan> {
-        match self {
-            Self::Blocked(plan) => Some(plan),
-            _ => None,
         }
     }
 }

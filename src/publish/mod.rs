@@ -38,6 +38,8 @@ pub struct Options {
     pub token_file: Option<PathBuf>,
     /// Whether to fill the CKAN `DataStore` from the CSV files.
     pub datastore: bool,
+    /// Whether a release may be published whose homepage or publisher is an example, as `new` writes them.
+    pub placeholders: bool,
     /// Largest file that the target takes, in bytes, where that is known.
     pub max_upload: Option<u64>,
     /// First pause before a request is tried again; it doubles from time to time.
@@ -53,6 +55,7 @@ impl Options {
             organization: None,
             token_file: None,
             datastore: false,
+            placeholders: false,
             max_upload: None,
             pause: Duration::from_millis(500),
         }
@@ -71,10 +74,13 @@ pub fn plan(options: &Options) -> Result<Plan, Error> {
 /// Publishes, and reads every file back. `on_step` is called before each step.
 ///
 /// # Errors
-/// Those of [`plan`]; [`Error::Blocked`], before anything is written, when something stands in the way; any other
+/// Those of [`plan`]; [`Error::Placeholder`] when the homepage or the publisher is an example; [`Error::Blocked`], before anything is written, when something stands in the way; any other
 /// when the target fails part-way. What was done by then stays, and applying again continues from there.
 pub fn apply(options: &Options, on_step: &mut dyn FnMut(&Change)) -> Result<Applied, Error> {
     let release = Release::open(&options.release)?;
+    if !options.placeholders {
+        release.check_addresses()?;
+    }
     let (plan, outcome) = run(options, &release, Job::Apply(on_step))?;
     Ok(Applied {
         plan,

@@ -58,6 +58,8 @@ pub(super) struct License {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Contributor {
     pub(super) title: String,
+    path: Option<String>,
+    email: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -179,6 +181,23 @@ impl Release {
         })
     }
 
+    /// Refuses a homepage or a publisher under `.example`, which is kept for examples and never anybody's own.
+    pub(super) fn check_addresses(&self) -> Result<(), Error> {
+        let homepage = self.package.homepage.iter().map(|found| ("homepage", found));
+        let publishers = self.package.contributors.iter().flat_map(|it| {
+            let path = it.path.iter().map(|found| ("publisher.url", found));
+            path.chain(it.email.iter().map(|found| ("publisher.email", found)))
+        });
+        match homepage.chain(publishers).find(|(_, found)| is_example(found)) {
+            Some((field, found)) => Err(Error::Placeholder {
+                path: self.folder.join(PACKAGE),
+                field,
+                found: found.clone(),
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// Where a file of the release lies on this machine.
     pub(super) fn path_of(&self, file: &ReleaseFile) -> PathBuf {
         self.folder.join(&file.path)
@@ -188,6 +207,15 @@ impl Release {
     pub(super) fn file(&self, path: &str) -> Option<&ReleaseFile> {
         self.files.iter().find(|file| file.path == path)
     }
+}
+
+/// Whether an address or a mail address is one under `.example`.
+fn is_example(address: &str) -> bool {
+    let host = match url::Url::parse(address) {
+        Ok(url) => url.host_str().unwrap_or_default().to_owned(),
+        Err(_) => address.rsplit('@').next().unwrap_or_default().to_owned(),
+    };
+    host.to_ascii_lowercase().ends_with(".example")
 }
 
 impl DataPackage {

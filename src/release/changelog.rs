@@ -196,6 +196,11 @@ fn first(content: &Content<'_>) -> Result<Changes> {
     })
 }
 
+/// `1 report`, `2 reports`.
+fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
 impl Entry {
     /// What kind of change the version is.
     #[must_use]
@@ -216,7 +221,12 @@ impl Entry {
             let (reports, observations, tables) = (rows("reports"), rows("observations"), self.changes.tables.len());
             return Text {
                 zh: format!("首次发布：{reports} 份报告，{observations} 条观测，{tables} 个数据表。"),
-                en: format!("First release: {reports} report(s), {observations} observations, {tables} tables."),
+                en: format!(
+                    "First release: {}, {}, {}.",
+                    counted(reports, "report"),
+                    counted(observations, "observation"),
+                    counted(tables, "table")
+                ),
             };
         };
         let events = self.changes.events();

@@ -13,7 +13,7 @@ pub struct Description {
     pub name: String,
     /// Three numbers: schema changed, data changed, metadata changed.
     pub version: String,
-    /// Day of the release. No clock is ever read.
+    /// Day of the release. No clock is read when a release is made.
     pub released: Date,
     pub title: Text,
     pub description: Text,
@@ -204,18 +204,22 @@ pub struct Previous {
     pub sha256sums: String,
 }
 
+/// What a release may be called, in words.
+pub const NAME_FORM: &str = "a-z, 0-9, `.`, `_` and `-`, not beginning with `.`";
+
+/// Whether a release may be called so: the name is that of its folder too.
+#[must_use]
+pub fn is_name(name: &str) -> bool {
+    let plain = |c| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-');
+    !name.is_empty() && !name.starts_with('.') && name.chars().all(plain)
+}
+
 impl Description {
     /// Checks what the types alone can't: forms of the name, the version and the addresses, and the order of dates.
     ///
     /// # Errors
     /// One line that names the field, what was expected and what was found.
     pub fn check(&self) -> Result<(), String> {
-        let name_ok = !self.name.is_empty()
-            && self
-                .name
-                .chars()
-                .all(|c| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-'))
-            && !self.name.starts_with('.');
         let expect = |ok: bool, field: &str, what: &str, found: &str| {
             if ok {
                 Ok(())
@@ -223,7 +227,7 @@ impl Description {
                 Err(format!("{field}: expected {what}, found `{found}`"))
             }
         };
-        expect(name_ok, "name", "a-z, 0-9, `.`, `_` and `-` only", &self.name)?;
+        expect(is_name(&self.name), "name", NAME_FORM, &self.name)?;
         let versions = std::iter::once(("version", &self.version)).chain(
             self.previous
                 .iter()

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::page::{self, Bilingual, CodeEntry, CodeList, Download, PageInput};
 use super::{Content, Error, Result};
@@ -68,6 +68,16 @@ impl Files {
     /// Writes a file.
     pub(super) fn add(&mut self, path: &str, title: Text, bytes: &[u8]) -> Result<()> {
         let to = self.folder.join(path);
+        if !Path::new(path)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)))
+        {
+            return Err(Error::Format {
+                path: to,
+                expected: "a path within the release",
+                found: path.to_owned(),
+            });
+        }
         if let Some(above) = to.parent() {
             fs::create_dir_all(above).map_err(Error::io("make", above))?;
         }

@@ -24,12 +24,12 @@ use std::path::PathBuf;
 pub use changelog::{Changelog, Entry};
 pub use content::{Content, Program};
 pub use description::{
-    Catalogue, Contact, Description, Frequency, Keywords, Licence, Portal, Previous, Publisher, PublisherKind, Spatial,
-    Temporal,
+    Catalogue, Contact, Description, Frequency, Keywords, Licence, NAME_FORM, Portal, Previous, Publisher,
+    PublisherKind, Spatial, Temporal, is_name,
 };
 pub use diff::{Changes, ColumnChange, Event, Kind, Row, RowChange, Selection, TableChange, TableState, compare};
 pub use files::FileEntry;
-pub use read::{OldRelease, read_extractions, read_tables};
+pub use read::{OldRelease, read_extractions, read_tables, source_path};
 pub use record::{Record, RecordedFile, RecordedProgram, RecordedSource, RecordedTable};
 pub use verify::{Problem, Rebuild, Verified, verify};
 pub use version::{Change, Version};
@@ -118,7 +118,7 @@ pub fn write(content: &Content<'_>, earlier: Option<&OldRelease>, folder: &std::
             en: format!("{title} (source text)"),
         };
         files.add(
-            &format!("source/{}.txt", report.report_id),
+            &read::source_path(&report.report_id),
             title,
             extraction.source_text.as_bytes(),
         )?;
@@ -140,14 +140,19 @@ pub fn write(content: &Content<'_>, earlier: Option<&OldRelease>, folder: &std::
 
 /// Report identifiers are names of files, and parts of addresses.
 fn check_report_ids(content: &Content<'_>) -> std::result::Result<(), String> {
-    let odd = |c: char| c.is_control() || matches!(c, '/' | '\\' | '?' | '#' | '%');
     for extraction in content.extractions {
         let id = &extraction.report.report_id;
-        if id.is_empty() || id.starts_with('.') || id.contains(odd) {
+        if !is_file_name(id) {
             return Err(format!("report_id: expected a plain file name, found `{id}`"));
         }
     }
     Ok(())
+}
+
+/// Whether a text names a file in a folder and nothing outside it.
+fn is_file_name(name: &str) -> bool {
+    let odd = |c: char| c.is_control() || matches!(c, '/' | '\\' | '?' | '#' | '%');
+    !name.is_empty() && !name.starts_with('.') && !name.contains(odd)
 }
 
 /// The version that the changes since the earlier release call for, if this release has a lower one.

@@ -1,11 +1,12 @@
 //! Reading a release folder, or a folder of extracted tables, back.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::files::{SUMS, table_path};
-use super::{Changelog, Error, Record, Result, Version};
+use super::{Changelog, Error, Record, Result, Version, is_file_name};
 use crate::fact::{Extraction, Footnote, Member, Numeral, Observation, Report, Section};
 use crate::source::sha256_hex;
 use crate::table::{Table, TableSchema, Tables};
@@ -63,8 +64,12 @@ impl OldRelease {
     }
 }
 
+/// Endings of the files of tables that are read, the exact form first.
+const ENDINGS: [&str; 2] = ["parquet", "csv"];
+
 /// Path of a report's source text.
-pub(super) fn source_path(report_id: &str) -> String {
+#[must_use]
+pub fn source_path(report_id: &str) -> String {
     format!("source/{report_id}.txt")
 }
 
@@ -79,6 +84,13 @@ fn extractions(tables: &Tables, folder: &Path) -> Result<Vec<Extraction>> {
     let extraction = |report: Report| {
         let id = report.report_id.clone();
         let path = folder.join(source_path(&id));
+        if !is_file_name(&id) {
+            return Err(Error::Format {
+                path,
+                expected: "a report_id that is a plain file name",
+                found: id,
+            });
+        }
         Ok(Extraction {
             source_text: fs::read_to_string(&path).map_err(Error::io("read", path))?,
             report,
@@ -92,7 +104,8 @@ fn extractions(tables: &Tables, folder: &Path) -> Result<Vec<Extraction>> {
     reports.into_iter().map(extraction).collect()
 }
 
-/// The tables of a release folder, or those of the contract that lie in a folder of extracted tables.
+/// The tables of a release folder, or those that lie in a folder of tables: the thematic ones too, where the record of the
+/// release lies above it. What nothing describes is left out with a warning.
 ///
 /// # Errors
 /// When a table can't be read, or the folder holds none.
@@ -100,9 +113,15 @@ pub fn read_tables(folder: &Path) -> Result<Tables> {
     if folder.join(super::record::FILE).is_file() {
         return tables_of(folder, &Record::read(folder)?.schemas());
     }
+    let above = folder.join("..");
+    let schemas = if above.join(super::record::FILE).is_file() {
+        Record::read(&above)?.schemas()
+    } else {
+        TableSchema::all().to_vec()
+    };
     let mut tables = Tables::default();
-    for schema in TableSchema::all() {
-        let found = ["parquet", "csv"].map(|ending| folder.join(format!("{}.{ending}", schema.name)));
+    for schema in &schemas {
+        let found = ENDINGS.map(|ending| folder.join(format!("{}.{ending}", schema.name)));
         if let Some(path) = found.iter().find(|path| path.is_file()) {
             tables.push(read_table(schema, path)?);
         }
@@ -110,7 +129,28 @@ pub fn read_tables(folder: &Path) -> Result<Tables> {
     if tables.iter().next().is_none() {
         return Err(Error::NothingToCompare(format!("{} holds no table", folder.display())));
     }
+    for path in undescribed(folder, &tables)? {
+        tracing::warn!(
+            "{}: left out, expected a table that schemas/ or a release.json above describes",
+            path.display()
+        );
+    }
     Ok(tables)
+}
+
+/// The files of tables that are not among those read, by path.
+fn undescribed(folder: &Path, tables: &Tables) -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(Error::io("read", folder))? {
+        let path = entry.map_err(Error::io("read", folder))?.path();
+        let part = |part: Option<&OsStr>| part.and_then(OsStr::to_str).unwrap_or_default().to_owned();
+        let (name, ending) = (part(path.file_stem()), part(path.extension()));
+        if ENDINGS.contains(&ending.as_str()) && tables.get(&name).is_none() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
 }
 
 /// The reports in a folder of extracted tables, with their rows and source texts.

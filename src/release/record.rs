@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::files::Files;
 use super::read::source_path;
-use super::{Changelog, Content, Error, Previous, Result};
+use super::{Changelog, Content, Error, Previous, Result, is_file_name};
 use crate::source::sha256_hex;
 use crate::table::{TableSchema, Text};
 
@@ -107,15 +107,28 @@ impl Record {
     /// Reads the record of a release.
     ///
     /// # Errors
-    /// When there is none, or it is not one.
+    /// When there is none, it is not one, or it names a file outside the release.
     pub fn read(folder: &Path) -> Result<Self> {
         let path = folder.join(FILE);
         let text = fs::read(&path).map_err(Error::io("read", &path))?;
-        serde_json::from_slice(&text).map_err(|e| Error::Format {
-            path,
-            expected: "the record of a release",
-            found: e.to_string(),
-        })
+        let fail = |expected, found| Error::Format {
+            path: path.clone(),
+            expected,
+            found,
+        };
+        let record: Self = serde_json::from_slice(&text).map_err(|e| fail("the record of a release", e.to_string()))?;
+        for source in &record.sources {
+            if !is_file_name(&source.report_id) {
+                return Err(fail("a report_id that is a plain file name", source.report_id.clone()));
+            }
+            if source.text != source_path(&source.report_id) {
+                return Err(fail("a text at source/<report_id>.txt", source.text.clone()));
+            }
+        }
+        if let Some(table) = record.tables.iter().find(|table| !is_file_name(&table.schema.name)) {
+            return Err(fail("a table with a plain file name", table.schema.name.clone()));
+        }
+        Ok(record)
     }
 
     /// The schemas of the release's tables, in order.

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatBorder, Note, 
 
 use super::files::Files;
 use super::{Content, Error, Result};
-use crate::table::{Cell, Column, Table, Text};
+use crate::table::{Cell, Column, Table, Text, harmless};
 
 /// What a cell of a spreadsheet can hold.
 const MOST_CHARACTERS: usize = 32_767;
@@ -144,7 +144,7 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> std::result::Result<(), XlsxEr
             match cells.get(index) {
                 Cell::Null => {}
                 Cell::Text(text) => {
-                    let text: String = text.chars().take(MOST_CHARACTERS).collect();
+                    let text: String = harmless(text).chars().take(MOST_CHARACTERS).collect();
                     sheet.write_string(row, at, text)?;
                 }
                 // Every integer of a release is far below 2^53.
@@ -155,10 +155,15 @@ fn sheet(sheet: &mut Worksheet, table: &Table) -> std::result::Result<(), XlsxEr
                 Cell::Number(value) => {
                     sheet.write_number(row, at, value)?;
                 }
-                Cell::Date(value) => {
-                    let value = ExcelDateTime::parse_from_str(&value.to_string())?;
-                    sheet.write_datetime_with_format(row, at, &value, &date)?;
-                }
+                // A spreadsheet's calendar begins in 1900; what was before is written as text.
+                Cell::Date(value) => match ExcelDateTime::parse_from_str(&value.to_string()) {
+                    Ok(day) => {
+                        sheet.write_datetime_with_format(row, at, &day, &date)?;
+                    }
+                    Err(_) => {
+                        sheet.write_string(row, at, value.to_string())?;
+                    }
+                },
                 Cell::Boolean(value) => {
                     sheet.write_boolean(row, at, value)?;
                 }

@@ -35,6 +35,8 @@ pub struct FetchOptions {
     pub offline: bool,
     /// Where copies of what comes over a network are kept.
     pub snapshots: Option<Snapshots>,
+    /// Keep no copy: snapshots are read, and none is written.
+    pub look_only: bool,
     /// Settings of the object store, by the names of its environment variables (`AWS_REGION`, `AWS_ENDPOINT` …).
     pub store_settings: BTreeMap<String, String>,
 }
@@ -52,6 +54,7 @@ impl Default for FetchOptions {
             private_addresses: PrivateAddresses::default(),
             offline: false,
             snapshots: None,
+            look_only: false,
             store_settings: std::env::vars().filter(|(name, _)| name.starts_with("AWS_")).collect(),
         }
     }
@@ -165,7 +168,7 @@ impl Fetcher {
                 let fetched = Fetched::new(bytes, content_type);
                 // A copy of the pinned bytes is not given up for others.
                 check_pin(input, &fetched)?;
-                if let Some(snapshots) = &self.options.snapshots {
+                if let Some(snapshots) = self.options.snapshots.as_ref().filter(|_| !self.options.look_only) {
                     let snapshot = Snapshot {
                         url: uri.clone(),
                         sha256: fetched.sha256.clone(),

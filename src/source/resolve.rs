@@ -186,6 +186,7 @@ fn percent_decoded(text: &str) -> String {
         let hex = (byte == b'%')
             .then(|| after.get(..2))
             .flatten()
+            .filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))
             .and_then(|digits| std::str::from_utf8(digits).ok());
         if let Some(value) = hex.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             bytes.push(value);

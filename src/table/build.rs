@@ -9,7 +9,7 @@ use arrow::datatypes::Int32Type;
 use jiff::civil::Date;
 use serde::ser::{self, Impossible, Serialize};
 
-use super::cell::{harmless, to_days};
+use super::cell::to_days;
 use super::schema::{Column, ColumnType, TableSchema};
 use super::{Error, Result, Table};
 
@@ -54,9 +54,9 @@ impl Builder {
         }
         let not = |what: &str| format!("`{text}` is not {what}");
         match self {
-            Self::Text(builder) => builder.append_value(harmless(text)),
+            Self::Text(builder) => builder.append_value(text),
             Self::Codes(builder) => {
-                builder.append(harmless(text)).map_err(|e| e.to_string())?;
+                builder.append(text).map_err(|e| e.to_string())?;
             }
             Self::Integers(builder) => builder.append_value(text.parse().map_err(|_| not("an integer"))?),
             Self::Numbers(builder) => builder.append_value(text.parse().map_err(|_| not("a number"))?),

@@ -103,11 +103,16 @@ pub(super) fn from_days(days: i32) -> Date {
     EPOCH.saturating_add(days.days())
 }
 
-/// Makes a text safe in every file that it goes to, in the same way in all of them.
+/// A text as it stands in the files that people open in a spreadsheet, CSV and XLSX. Parquet and JSON Lines hold it as
+/// it is.
 ///
 /// A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@` (also full-width, also after spaces) or with a tab
 /// or a line end, so such a cell gets an apostrophe in front, as does one that already begins so; numbers stay as they
-/// are. Control characters become spaces and U+FFFD, what is left of undecodable bytes, becomes `□`.
+/// are. What only begins with a number does not: `-2+3+cmd|'…'!A0` is a formula. Control characters become spaces and
+/// U+FFFD, what is left of undecodable bytes, becomes `□`.
+///
+/// No file can be both safe in a spreadsheet and equal, cell by cell, to one that holds `=1+1`. A validator that compares the
+/// forms of a table reports each such cell; it has nothing to report where no text begins so.
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
     let odd = |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}' | '\u{fffd}');
@@ -132,7 +137,8 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 }
 
 /// The text that [`harmless`] was given, up to control characters.
-pub(super) fn original(cell: &str) -> &str {
+#[must_use]
+pub fn original(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if runs(rest.trim_start_matches('\'')) => rest,
         _ => cell,
@@ -166,6 +172,9 @@ mod tests {
             ("＋3", "'＋3"),
             (" @home", "' @home"),
             ("-inf", "'-inf"),
+            ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+            ("-0.04亿元", "'-0.04亿元"),
+            ("−0.04亿元", "−0.04亿元"),
             ("\tx", "'\tx"),
             ("-7.4", "-7.4"),
             ("+5%", "+5%"),

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use csv::{ReaderBuilder, Terminator, WriterBuilder};
 
 use super::build::Builders;
-use super::cell::{Cell, original};
+use super::cell::{Cell, harmless, original};
 use super::schema::TableSchema;
 use super::{Error, Result, Table};
 
 impl Table {
-    /// Writes a header and the rows as CSV.
+    /// Writes a header and the rows as CSV, texts made [`harmless`].
     ///
     /// # Errors
     /// When writing fails.
@@ -30,7 +30,7 @@ impl Table {
         for row in 0..self.len() {
             for cells in &columns {
                 match cells.get(row) {
-                    Cell::Text(value) => csv.write_field(value).map_err(fail)?,
+                    Cell::Text(value) => csv.write_field(harmless(value).as_bytes()).map_err(fail)?,
                     value => {
                         text.clear();
                         write!(text, "{value}").expect("writing to a string can't fail");
@@ -59,7 +59,7 @@ impl Table {
         to.flush().map_err(fail)
     }
 
-    /// Reads CSV whose header is exactly the columns of the schema.
+    /// Reads CSV whose header is exactly the columns of the schema. Texts that were quoted against spreadsheets come back.
     ///
     /// # Errors
     /// When the CSV is broken, the columns are others, or a value does not fit its column.

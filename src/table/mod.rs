@@ -20,14 +20,14 @@ use arrow::error::ArrowError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use cell::{Cell, Cells, harmless};
+pub use cell::{Cell, Cells, harmless, original};
 pub use query::{Query, QueryColumn};
 pub use schema::{Code, Column, ColumnType, ForeignKey, TableSchema, Text};
 
 /// Why a table could not be made, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("no table `{0}` is described in schemas/")]
+    #[error("no table `{0}` is described in schemas/: expected one of {names}", names = TableSchema::names())]
     UnknownTable(String),
     #[error("table `{0}` is missing")]
     MissingTable(String),

@@ -7,7 +7,7 @@ use polars::sql::SQLContext;
 use serde::Deserialize;
 
 use super::build::{Builder, Builders};
-use super::cell::{Cell, Cells, from_days, original, to_days};
+use super::cell::{Cell, Cells, from_days, to_days};
 use super::schema::{Column, ColumnType, ForeignKey, TableSchema, Text};
 use super::{Error, Result, Table, Tables};
 
@@ -19,7 +19,8 @@ pub struct Query {
     pub name: String,
     pub title: Text,
     pub description: Text,
-    /// A query in Polars' SQL whose `ORDER BY` leaves no two rows in doubt.
+    /// A query in Polars' SQL with an `ORDER BY` at its end. Rows that it leaves in doubt are put in the order of the primary
+    /// key, or else of all columns.
     pub sql: String,
     #[serde(default)]
     pub primary_key: Vec<String>,
@@ -70,14 +71,23 @@ fn answer(context: &mut SQLContext, query: &Query) -> Result<Table> {
         query: query.sql.split_whitespace().collect::<Vec<_>>().join(" "),
         message,
     };
-    let words: Vec<String> = query.sql.split_whitespace().map(str::to_lowercase).collect();
-    if !words.windows(2).any(|pair| pair == ["order", "by"]) {
+    let Some(end) = end_of_order(&query.sql) else {
         return Err(fail(
-            "expected an ORDER BY, so that the rows have one order; found none".into(),
+            "expected an ORDER BY at its end, so that the rows have one order; found none".into(),
         ));
-    }
+    };
+    let names = context.execute(&query.sql).and_then(|mut frame| frame.collect_schema());
+    let names = names.map_err(|e| fail(e.to_string()))?;
+    let is_key = |name: &str| query.primary_key.is_empty() || query.primary_key.iter().any(|key| key == name);
+    let ties: String = names
+        .iter_names()
+        .filter(|name| is_key(name))
+        .map(|name| format!(", \"{name}\""))
+        .collect();
+    let (order, rest) = query.sql.split_at(end);
+    // On a line of its own, for the one before may end in a comment.
     let answer = context
-        .execute(&query.sql)
+        .execute(&format!("{order}\n{ties}\n{rest}"))
         .and_then(polars::prelude::LazyFrame::collect);
     let answer = answer.map_err(|e| fail(e.to_string()))?;
     let columns = answer
@@ -109,6 +119,52 @@ fn answer(context: &mut SQLContext, query: &Query) -> Result<Table> {
         Some(key) => Err(fail(format!("the primary key {key} stands in two rows"))),
         None => Ok(table),
     }
+}
+
+/// Where the list of the query's own `ORDER BY` ends, in bytes: not that of a sub-query or a window, which stand in brackets.
+fn end_of_order(sql: &str) -> Option<usize> {
+    let words = outer_words(sql);
+    let is = |at: usize, word: &str| {
+        words
+            .get(at)
+            .is_some_and(|it: &(usize, &str)| it.1.eq_ignore_ascii_case(word))
+    };
+    let order = (0..words.len()).rfind(|&at| is(at, "order") && is(at + 1, "by"))?;
+    let after =
+        (order + 2..words.len()).find(|&at| is(at, "limit") || is(at, "offset") || is(at, "fetch") || is(at, ";"));
+    Some(after.map_or(sql.trim_end().len(), |at| words[at].0))
+}
+
+/// The words outside brackets, quotation marks and comments, and the semicolons, each with where it begins.
+fn outer_words(sql: &str) -> Vec<(usize, &str)> {
+    let mut words = Vec::new();
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(c) = sql[at..].chars().next() {
+        let rest = &sql[at..];
+        let until = |end: &str, from: usize| {
+            rest[from..]
+                .find(end)
+                .map_or(rest.len(), |found| from + found + end.len())
+        };
+        let length = match c {
+            '\'' | '"' | '`' => until(&c.to_string(), 1),
+            '-' if rest.starts_with("--") => until("\n", 2),
+            '/' if rest.starts_with("/*") => until("*/", 2),
+            c if c.is_alphanumeric() || c == '_' => rest
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(rest.len()),
+            c => c.len_utf8(),
+        };
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ';' if depth == 0 => words.push((at, ";")),
+            c if depth == 0 && c.is_alphabetic() => words.push((at, &rest[..length])),
+            _ => {}
+        }
+        at += length;
+    }
+    words
 }
 
 /// The description of a column of the answer: the query's own, or else that of the contract's column of the same name,
@@ -164,12 +220,7 @@ fn frame(table: &Table) -> PolarsResult<DataFrame> {
         let name = column.name.as_str().into();
         let cell = |row| cells.get(row);
         let series = match column.kind {
-            ColumnType::String => Series::new(
-                name,
-                rows.clone()
-                    .map(|row| cell(row).as_str().map(original))
-                    .collect::<Vec<_>>(),
-            ),
+            ColumnType::String => Series::new(name, rows.clone().map(|row| cell(row).as_str()).collect::<Vec<_>>()),
             ColumnType::Integer => Series::new(name, rows.clone().map(|row| integer(cell(row))).collect::<Vec<_>>()),
             ColumnType::Number => Series::new(name, rows.clone().map(|row| number(cell(row))).collect::<Vec<_>>()),
             ColumnType::Date => {

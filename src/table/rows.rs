@@ -4,7 +4,7 @@ use serde::de::value::{Error as Message, StrDeserializer};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::cell::{Cell, Cells, original};
+use super::cell::{Cell, Cells};
 use super::{Error, Result, Table};
 
 /// The rows of a table.
@@ -77,7 +77,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> std::result::Result<V::Value, Message> {
         match self.0 {
             Cell::Null => visitor.visit_unit(),
-            Cell::Text(text) => visitor.visit_borrowed_str(original(text)),
+            Cell::Text(text) => visitor.visit_borrowed_str(text),
             Cell::Integer(value) => visitor.visit_i64(value),
             Cell::Number(value) => visitor.visit_f64(value),
             Cell::Date(value) => visitor.visit_string(value.to_string()),

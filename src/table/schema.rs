@@ -174,6 +174,13 @@ impl TableSchema {
         ALL.iter().find(|schema| schema.name == name)
     }
 
+    /// The names of the tables of the contract, for messages.
+    #[must_use]
+    pub fn names() -> String {
+        let names: Vec<_> = ALL.iter().map(|schema| schema.name.as_str()).collect();
+        names.join(", ")
+    }
+
     /// The embedded schema files as (table, text), in order: part of what decides whether a release is up to date.
     #[must_use]
     pub const fn files() -> &'static [(&'static str, &'static str)] {

@@ -87,11 +87,28 @@ fn an_acknowledgement_is_shown_with_its_reason() {
         Style::default(),
         &[Acknowledgement {
             finding,
-            reason: "the office rounds".to_owned(),
+            reason: "the office rounds (twice)".to_owned(),
         }],
     );
     assert!(text.contains("info[target_growth]"), "{text}");
-    assert!(text.contains("acknowledged: the office rounds"), "{text}");
+    assert!(text.contains("acknowledged: the office rounds (twice)\n"), "{text}");
+}
+
+#[test]
+fn an_acknowledgement_stands_in_both_languages() {
+    let extraction = report(TEXT);
+    let rows = [ReportRows::from(&extraction)];
+    let acknowledgements = [Acknowledgement {
+        finding: audited(TEXT).findings[0].finding_id.clone(),
+        reason: "四舍五入".to_owned(),
+    }];
+    let input = Input {
+        reports: &rows,
+        acknowledgements: &acknowledgements,
+    };
+    let message = audit(&input).findings[0].message.clone();
+    let (zh, en) = message.split_once(" / ").unwrap();
+    assert!(zh.ends_with("（四舍五入）") && en.ends_with(" (四舍五入)"), "{message}");
 }
 
 #[test]

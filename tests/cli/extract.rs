@@ -114,6 +114,47 @@ fn tables_of_an_earlier_form_are_gone_afterwards() {
 }
 
 #[test]
+fn a_folder_with_other_files_keeps_no_table_of_an_earlier_run() {
+    let project = Project::empty();
+    project.write("one.txt", SAMPLE);
+    project.write("two.txt", SAMPLE);
+    project.done(&["extract", "one.txt", "two.txt", "--output", "out"]);
+    project.write("out/notes.md", "mine");
+    project.write("out/mine.csv", "mine");
+    assert!(project.path("out/panel.csv").is_file());
+    project.done(&["extract", "one.txt", "--output", "out", "--format", "csv"]);
+    for gone in ["panel.csv", "panel.parquet", "reports.parquet"] {
+        assert!(!project.path(&format!("out/{gone}")).exists(), "{gone}");
+    }
+    assert_eq!(project.rows("out/reports.csv").len(), 1);
+    assert_eq!(
+        (project.read("out/notes.md"), project.read("out/mine.csv")),
+        ("mine".into(), "mine".into())
+    );
+}
+
+#[test]
+fn several_runs_at_once_do_not_hinder_each_other() {
+    let project = Project::empty();
+    project.write("sample.txt", SAMPLE);
+    let args = ["extract", "sample.txt", "--output", "out", "--quiet"];
+    project.done(&args);
+    let before = snapshot(&project.path("out"));
+    for _ in 0..5 {
+        let children: Vec<_> = (0..6).map(|_| project.command(&args).spawn().unwrap()).collect();
+        for mut child in children {
+            assert!(child.wait().unwrap().success());
+        }
+    }
+    assert_eq!(snapshot(&project.path("out")), before);
+    assert_eq!(
+        fs::read_dir(project.path(".")).unwrap().count(),
+        2,
+        "nothing is left behind"
+    );
+}
+
+#[test]
 fn what_the_text_does_not_say_is_taken_from_the_command_line() {
     let project = Project::empty();
     project.write("bare.txt", "财政收入达到3.2亿元，增长5%。\n");

@@ -59,6 +59,18 @@ impl Project {
         self.write(inside, &text.replacen(from, to, 1));
     }
 
+    /// Brings a file's line of a release's `SHA256SUMS` up to date.
+    pub fn sum(&self, release: &str, file: &str) {
+        let sum = sha256(&fs::read(self.path(release).join(file)).unwrap());
+        let sums = format!("{release}/SHA256SUMS");
+        let line = |line: &str| match line.split_once("  ") {
+            Some((_, name)) if name == file => format!("{sum}  {name}\n"),
+            _ => format!("{line}\n"),
+        };
+        let text: String = self.read(&sums).lines().map(line).collect();
+        self.write(&sums, &text);
+    }
+
     /// The command, to be run in the project's folder.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pipeline"));
@@ -130,6 +142,10 @@ pub fn snapshot(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files
 }
 
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Says what is wrong with a release by its own `SHA256SUMS`; `None` if every file is there and right.
 pub fn broken(release: &Path) -> Option<String> {
     let mut files = snapshot(release);
@@ -141,11 +157,7 @@ pub fn broken(release: &Path) -> Option<String> {
         let Some(bytes) = files.remove(Path::new(name)) else {
             return Some(format!("no {name}"));
         };
-        let found: String = Sha256::digest(&bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        if found != sum {
+        if sha256(&bytes) != sum {
             return Some(format!("wrong sum of {name}"));
         }
     }

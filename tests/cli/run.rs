@@ -38,6 +38,43 @@ fn new_fills_in_what_it_finds_and_marks_the_rest() {
 }
 
 #[test]
+fn what_new_leaves_open_is_said_and_not_published() {
+    let project = Project::sample();
+    let open = project.read(FILE).matches("# PERSON:").count();
+    let ran = project.done(&["run"]);
+    let note = |open: usize| format!("a person has still to look at, marked `# PERSON:`: {open}\n");
+    assert!(open > 0 && ran.stderr.contains(&note(open)), "{}", ran.stderr);
+
+    let portal = format!("file://{}", project.path("portal").display());
+    let publish = ["publish", "output/sample", "--to", &portal, "--apply"];
+    let refused = project.ends(&publish, 2);
+    assert!(
+        refused.stderr.contains("homepage: expected the publisher's own")
+            && refused
+                .stderr
+                .contains("found the placeholder `https://gongkai.example/sample/`"),
+        "{}",
+        refused.stderr
+    );
+    assert!(!project.path("portal").exists());
+    project.done(&[&publish[..], &["--placeholders"]].concat());
+
+    let file = project.read(FILE).replace("# PERSON:", "# seen:");
+    project.write(
+        FILE,
+        &file.replacen("https://gongkai.example/", "https://data.example.org/", 1),
+    );
+    let ran = project.done(&["run"]);
+    assert!(!ran.stderr.contains("PERSON"), "{}", ran.stderr);
+    let refused = project.ends(&publish, 2);
+    assert!(refused.stderr.contains("publisher.url"), "{}", refused.stderr);
+    let file = project.read(FILE).replace("gongkai.example", "data.example.org");
+    project.write(FILE, &file.replacen("version = \"0.1.0\"", "version = \"0.2.0\"", 1));
+    project.done(&["run"]);
+    project.done(&publish);
+}
+
+#[test]
 fn nothing_is_done_when_nothing_changed() {
     let project = Project::sample();
     project.done(&["run"]);
@@ -130,8 +167,16 @@ fn texts_may_be_kept_elsewhere() {
             .replace("2023年", &format!("{}年", year - 1));
         project.write(&format!("elsewhere/r{year}.txt"), &text);
     }
-    let skipped = project.done(&["run", "panel"]);
-    assert!(skipped.stderr.contains("--texts"), "{}", skipped.stderr);
+    let skipped = project.done(&["run"]);
+    assert!(
+        skipped
+            .stderr
+            .contains("left out: `panel`: its texts are kept elsewhere: give --texts DIR"),
+        "{}",
+        skipped.stderr
+    );
+    let refused = project.ends(&["run", "panel", "--quiet"], 2);
+    assert!(refused.stderr.contains("give --texts DIR"), "{}", refused.stderr);
     project.done(&["run", "panel", "--texts", "elsewhere"]);
     let reports = project.rows("output/panel/data/reports.csv");
     let origins: Vec<_> = reports.iter().map(|row| row["source_uri"].as_str()).collect();

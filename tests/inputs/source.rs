@@ -114,10 +114,11 @@ fn addresses_give_their_last_part_as_id() {
         "https://example.org/a/%E6%8A%A5%E5%91%8A.html?v=1",
         "s3://bucket/key.docx",
         "-",
+        "https://example.org/%+f%4.txt",
     ])
     .unwrap();
     let ids: Vec<&str> = inputs.iter().map(|input| input.report_id.as_str()).collect();
-    assert_eq!(ids, ["报告", "key", "stdin"]);
+    assert_eq!(ids, ["报告", "key", "stdin", "%+f%4"]);
     assert_eq!(inputs[0].name(), "%E6%8A%A5%E5%91%8A.html");
     assert_eq!(inputs[2].location, Location::Stdin);
     assert!(matches!(

@@ -110,7 +110,8 @@ class Run:
 
 def start(release, to, *options, environment=None):
     """Starts `pipeline publish`. Its output goes to files, so that it never waits for us."""
-    command = [PIPELINE, "publish", str(release.folder), "--to", to, *options]
+    # The release that is published here has the addresses of an example.
+    command = [PIPELINE, "publish", str(release.folder), "--to", to, "--placeholders", *options]
     values = {**os.environ, **(environment or {})}
     values = {name: value for name, value in values.items() if value is not None}
     return subprocess.Popen(command, env=values, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -448,12 +448,15 @@ fn two_publishers_at_once_make_one_dataset() {
         let recipes = [Recipe::new("1.0.0"), Recipe::new("1.0.0")];
         let releases = recipes.map(|recipe| recipe.build());
         let token = token_file(TOKEN);
-        std::thread::scope(|scope| {
-            for release in &releases {
+        let results: Vec<_> = std::thread::scope(|scope| {
+            let start = |release: &tempfile::TempDir| {
                 let options = options(release.path(), &portal.url, &token);
-                scope.spawn(move || publish::apply(&options, &mut |_| {}));
-            }
+                scope.spawn(move || publish::apply(&options, &mut |_| {}))
+            };
+            let started: Vec<_> = releases.iter().map(start).collect();
+            started.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
+        assert!(results.iter().any(Result::is_ok), "round {round}: {results:?}");
         // One of the two may have given up; the next run finishes what is left.
         let options = options(releases[0].path(), &portal.url, &token);
         publish::apply(&options, &mut |_| {}).unwrap();

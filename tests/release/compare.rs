@@ -30,6 +30,8 @@ fn edited() -> Sample {
         member.source_start += 2;
         member.source_end += 2;
     }
+    gao.footnotes[0].source_start += 2;
+    gao.footnotes[0].source_end += 2;
     let zhen = &mut sample.reports[1];
     zhen.observations.remove(2);
     zhen.members.clear();
@@ -119,7 +121,7 @@ fn versions_form_a_chain() {
     let folders = [(); 4].map(|()| tempfile::tempdir().unwrap());
     let [first, second, third, fourth] = folders.each_ref().map(tempfile::TempDir::path);
     let one = write(&Sample::new(), None, first);
-    assert_eq!(one.summary, "First release: 2 report(s), 8 observations, 14 tables.");
+    assert_eq!(one.summary, "First release: 2 reports, 8 observations, 14 tables.");
     let old = OldRelease::open(first).unwrap();
 
     // The data changed under the same version: the next version is proposed, and the release stays the first one.

@@ -120,7 +120,8 @@ fn a_release_reads_back() {
     assert_eq!(release::read_tables(folder.path()).unwrap(), sample.tables());
     let data = release::read_tables(&folder.path().join("data")).unwrap();
     assert_eq!(data.get("observations"), sample.tables().get("observations"));
-    assert_eq!(data.get("targets"), None);
+    // The record above the folder says what the thematic tables are.
+    assert_eq!(data.get("targets"), sample.tables().get("targets"));
 }
 
 #[test]
@@ -255,6 +256,33 @@ fn verify_says_exactly_what_is_wrong() {
             "{check} {file} {message}: {problems:#?}"
         );
     }
+}
+
+#[test]
+fn a_note_that_is_not_in_the_text_is_found() {
+    let mut sample = Sample::new();
+    sample.reports[0].footnotes[0].text = "甲、丙获评。".into();
+    let folder = release(&sample);
+    let problems = release::verify(folder.path(), None, None).unwrap().problems;
+    let messages: Vec<String> = problems
+        .iter()
+        .map(|it| format!("{}: {}", it.file, it.message))
+        .collect();
+    assert_eq!(
+        messages,
+        ["data/footnotes.csv: row 1: the text at 54..60 is `甲、乙获评。`, not `甲、丙获评。`"]
+    );
+}
+
+#[test]
+fn a_day_before_the_calendar_of_spreadsheets_is_released() {
+    let mut sample = Sample::new();
+    let row = &mut sample.reports[0].observations[0];
+    row.period = Some("1840".into());
+    row.period_start = Some(jiff::civil::date(1840, 1, 1));
+    row.period_end = Some(jiff::civil::date(1840, 12, 31));
+    let folder = release(&sample);
+    assert!(read(folder.path(), "data/observations.csv").contains(",1840,1840-01-01,1840-12-31,"));
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn a_query_joins_and_keeps_what_columns_mean() {
          ON l.report_id = g.report_id AND l.indicator = g.indicator \
          WHERE l.measure = 'level' AND l.indicator LIKE '%收入%' ORDER BY l.report_id'''")
     .unwrap();
-    assert_eq!(column(&table, "report_id"), ["'=zhen-2024", "gao-2024"]);
+    assert_eq!(column(&table, "report_id"), ["=zhen-2024", "gao-2024"]);
     assert_eq!(column(&table, "growth"), ["-2", "7.91"]);
     assert_eq!(column(&table, "period_end"), ["2023-12-31", "2023-12-31"]);
     let kinds: Vec<ColumnType> = table.schema().columns.iter().map(|column| column.kind).collect();
@@ -145,6 +145,30 @@ fn the_sql_that_works() {
 }
 
 #[test]
+fn rows_that_the_order_leaves_in_doubt_are_put_in_order_too() {
+    let one = |rest: &str| {
+        let table = run(&format!(
+            "sql = '''SELECT unit, value, report_id FROM observations {rest}'''"
+        ))
+        .unwrap();
+        column(&table, "value").join(" ")
+    };
+    assert_eq!(one("ORDER BY unit"), "-2 3 5 7.91 1 8.37 1 2");
+    assert_eq!(one("order  by unit DESC -- the last first\n LIMIT 3"), "1 2 1");
+    assert_eq!(one("ORDER BY unit LIMIT 2 OFFSET 1;"), "3 5");
+    let keyed = run("primary_key = ['observation_id']\n\
+         sql = 'SELECT value, observation_id FROM observations ORDER BY unit'")
+    .unwrap();
+    assert_eq!(
+        column(&keyed, "observation_id")[..2],
+        ["=zhen-2024-1", "=zhen-2024-3"],
+        "by the key within one unit"
+    );
+    let selected = sql("SELECT value FROM observations WHERE report_id = '=zhen-2024' ORDER BY value").unwrap();
+    assert_eq!(column(&selected, "value"), ["-2", "1", "1", "3"]);
+}
+
+#[test]
 fn an_empty_answer_keeps_its_columns() {
     let table = sql("SELECT indicator, value FROM observations WHERE unit = 'none' ORDER BY value").unwrap();
     assert_eq!((table.len(), table.cells().len()), (0, 2));
@@ -160,7 +184,15 @@ fn errors_name_the_table_and_the_query() {
             && missing.ends_with("query: SELECT x FROM observations ORDER BY value"),
         "{missing}"
     );
-    assert!(failure("SELECT value FROM observations").contains("expected an ORDER BY"));
+    for unordered in [
+        "SELECT value FROM observations",
+        "SELECT value FROM (SELECT value FROM observations ORDER BY value)",
+        "WITH t AS (SELECT value FROM observations ORDER BY value) SELECT value FROM t",
+        "SELECT value FROM observations WHERE sentence <> ' order by '",
+        "SELECT value FROM observations -- order by value",
+    ] {
+        assert!(failure(unordered).contains("expected an ORDER BY"), "{unordered}");
+    }
     assert!(failure("SELECT value AS v FROM observations ORDER BY v").contains("column `v` (number) needs a title"));
     let twice = run("primary_key = ['status']\nsql = 'SELECT status FROM observations ORDER BY status'").unwrap_err();
     assert!(twice.contains("the primary key actual stands in two rows"), "{twice}");

@@ -114,6 +114,55 @@ fn csv_is_plain() {
 }
 
 #[test]
+fn only_what_goes_to_a_spreadsheet_is_quoted() {
+    const HOSTILE: [&str; 6] = ["=1+1", "'=1+1", "-2+3+cmd|' /C calc'!A0", "\tx", "a\u{c}b", "-0.04亿元"];
+    let sample = Sample::new();
+    let rows: Vec<Numeral> = HOSTILE
+        .iter()
+        .map(|surface| Numeral {
+            surface: (*surface).to_owned(),
+            ..sample.reports[0].numerals[0].clone()
+        })
+        .collect();
+    let table = Table::from_rows("numerals", &rows).unwrap();
+    assert_eq!(table.rows::<Numeral>().unwrap(), rows);
+
+    let (mut csv, mut parquet, mut lines) = (Vec::new(), Vec::new(), Vec::new());
+    table.write_csv(&mut csv).unwrap();
+    table.write_parquet(&mut parquet).unwrap();
+    table.write_jsonl(&mut lines).unwrap();
+    let exact = Table::read_parquet(table.schema(), bytes::Bytes::from(parquet)).unwrap();
+    assert_eq!(exact, table);
+    let line = String::from_utf8(lines).unwrap();
+    let line: serde_json::Value = serde_json::from_str(line.lines().next().unwrap()).unwrap();
+    assert_eq!(line["surface"], HOSTILE[0]);
+    let cells: Vec<String> = csv::Reader::from_reader(&csv[..])
+        .records()
+        .map(|record| record.unwrap()[3].to_owned())
+        .collect();
+    assert_eq!(
+        cells,
+        [
+            "'=1+1",
+            "''=1+1",
+            "'-2+3+cmd|' /C calc'!A0",
+            "'\tx",
+            "a b",
+            "'-0.04亿元"
+        ]
+    );
+    let back = Table::read_csv(table.schema(), &csv[..])
+        .unwrap()
+        .rows::<Numeral>()
+        .unwrap();
+    let back: Vec<_> = back.iter().map(|row| row.surface.as_str()).collect();
+    assert_eq!(
+        back,
+        ["=1+1", "'=1+1", "-2+3+cmd|' /C calc'!A0", "\tx", "a b", "-0.04亿元"]
+    );
+}
+
+#[test]
 fn json_lines_keep_types() {
     let mut lines = Vec::new();
     Sample::new()
@@ -172,7 +221,10 @@ fn wrong_rows_are_refused_with_their_place() {
     );
     assert_eq!(
         message(Table::from_rows("thems", [&other])),
-        "no table `thems` is described in schemas/"
+        format!(
+            "no table `thems` is described in schemas/: expected one of {}",
+            TableSchema::names()
+        )
     );
     let mut sample = Sample::new();
     sample.reports[0].observations[1].indicator.clear();

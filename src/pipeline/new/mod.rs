@@ -15,6 +15,7 @@ use super::inputs::{self, Access, SNAPSHOTS};
 use super::place::Staging;
 use super::workspace::Workspace;
 use crate::fact::Report;
+use crate::release;
 use crate::source::{Fetched, Location};
 
 /// What `pipeline new` made.
@@ -30,7 +31,7 @@ pub struct NewPipeline {
 ///
 /// # Errors
 ///
-/// [`Error::Exists`] if there is such a pipeline; [`Error::NoInput`] for standard input, which can't be read again; the
+/// [`Error::Name`] if no release may be called so; [`Error::Exists`] if there is such a pipeline; [`Error::NoInput`] for standard input, which can't be read again; the
 /// errors of fetching and reading.
 pub fn new(
     workspace: &Workspace,
@@ -39,6 +40,9 @@ pub fn new(
     access: &Access,
     progress: &dyn Progress,
 ) -> Result<NewPipeline> {
+    if !release::is_name(name) {
+        return Err(Error::Name(name.to_owned()));
+    }
     let folder = workspace.pipeline(name);
     if folder.exists() {
         return Err(Error::Exists(folder));
@@ -50,8 +54,10 @@ pub fn new(
         ));
     }
     let staging = Staging::beside(&folder)?;
+    // Copies go to the folder that was named, or else into the pipeline; offline there are none there yet.
+    let own = (!access.offline).then(|| staging.path().join(SNAPSHOTS));
     let access = Access {
-        snapshots: Some(staging.path().join(SNAPSHOTS)),
+        snapshots: access.snapshots.clone().or(own),
         ..access.clone()
     };
     let fetcher = access.fetcher();
@@ -82,7 +88,7 @@ pub fn new(
     staging.finish()?;
     Ok(NewPipeline {
         file: folder.join(config::FILE_NAME),
-        for_a_person: text.matches("# PERSON:").count(),
+        for_a_person: text.matches(config::PERSON).count(),
     })
 }
 

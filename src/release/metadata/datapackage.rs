@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Sources;
-use crate::release::FileEntry;
+use crate::release::{FileEntry, source_path};
 use crate::table::{Column, ColumnType, TableSchema};
 
 pub(super) fn json(sources: &Sources<'_>) -> Value {
@@ -49,7 +49,7 @@ pub(super) fn json(sources: &Sources<'_>) -> Value {
             let path = if web {
                 report.source_uri.clone()
             } else {
-                format!("source/{}.txt", report.report_id)
+                source_path(&report.report_id)
             };
             json!({ "title": report.title.as_ref().unwrap_or(&report.report_id), "path": path })
         })
