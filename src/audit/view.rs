@@ -9,6 +9,7 @@ use super::interval::{Interval, plain};
 use super::printed::{self, Reading};
 use super::unit::Unit;
 use crate::fact::{Footnote, Measure, Observation, Status};
+use crate::lexicon::audit::{List, words};
 
 /// A report with what the checks ask of it again and again.
 #[derive(Debug)]
@@ -270,16 +271,13 @@ pub fn key(indicator: &str) -> String {
         .chars()
         .filter(|it| !is_ornament(*it) && !matches!(it, '“' | '”' | '‘' | '’' | '"' | '《' | '》'))
         .collect();
-    let own = [
-        "全国", "全省", "全市", "全区", "全县", "全镇", "我国", "我省", "我市", "我区", "我县", "我镇", "本市",
-    ];
-    own.iter()
+    words(List::OwnPlace, "")
         .find_map(|place| bare.strip_prefix(place))
         .filter(|rest| !rest.is_empty())
         .map_or(bare.clone(), str::to_owned)
 }
 
-/// First and last year of a period: `2023`, `2021/2025`, `2023-H1`, `2023-11`.
+/// First and last year of a period of whole years: `2023`, `2021/2025`; none for a half or a month (`2023-H1`, `2023-11`).
 fn years(period: &str) -> Option<(i32, i32)> {
     let year = |text: &str| text.get(..4).and_then(|digits| digits.parse::<i32>().ok());
     match period.split_once('/') {

@@ -11,6 +11,7 @@ use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Comparison, Measure, Severity, Status};
+use crate::lexicon::audit::{List, mentions};
 
 pub(super) const CHECK: Check = Check {
     name: "level_growth",
@@ -22,19 +23,10 @@ pub(super) const CHECK: Check = Check {
 
 /// Whether a quantity's growth is by custom computed at constant prices, so that levels at current prices can't tell.
 pub(super) fn at_constant_prices(quantity: &Quantity<'_>) -> bool {
-    const CUSTOM: [&str; 3] = ["生产总值", "增加值", "GDP"];
-    const SAID: [&str; 7] = [
-        "实际增长",
-        "可比",
-        "不变价",
-        "扣除价格",
-        "扣除物价",
-        "剔除",
-        "实际年均增长",
-    ];
     // 农业生产总值 is an old wording of 农业总产值, which is no value added.
-    let aggregate = CUSTOM.iter().any(|word| quantity.key.contains(word)) && !quantity.key.contains("农业生产总值");
-    aggregate || SAID.iter().any(|word| quantity.row.sentence.contains(word))
+    let aggregate = mentions(&quantity.key, List::ConstantPrices, "custom")
+        && !mentions(&quantity.key, List::ConstantPrices, "current");
+    aggregate || mentions(&quantity.row.sentence, List::ConstantPrices, "said")
 }
 
 /// The year that a growth or a change is relative to: the one that its reference names, else the year before.

@@ -9,6 +9,7 @@ use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView, strip_unit};
 use crate::fact::{Measure, Severity};
+use crate::lexicon::audit::{List, mentions, rows};
 
 pub(super) const CHECK: Check = Check {
     name: "parts",
@@ -17,20 +18,6 @@ pub(super) const CHECK: Check = Check {
     explanation: include_str!("parts.md"),
     run,
 };
-
-/// Words of which every one names a part, and all together name the whole.
-const PARTITIONS: [&[&str]; 10] = [
-    &["中央", "地方"],
-    &["进口", "出口"],
-    &["城镇", "农村"],
-    &["城市", "农村"],
-    &["城镇", "乡村"],
-    &["男", "女"],
-    &["第一产业", "第二产业", "第三产业"],
-    &["一产", "二产", "三产"],
-    &["国内", "国外"],
-    &["预期性", "约束性"],
-];
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
@@ -44,13 +31,6 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
         }
     }
 }
-
-/// Words that open another statement after the parts of 其中.
-const LEAVES: [&str; 33] = [
-    "此外", "同时", "另", "共", "总", "累计", "带动", "超过", "，比", "、比", "其中", "全市", "全省", "全国", "全县",
-    "全区", "全镇", "全州", "新增", "新建", "培育", "引进", "建成", "完成", "实现", "认定", "拥有", "覆盖", "惠及",
-    "服务", "存量", "保有", "入选",
-];
 
 /// The whole and the parts of 其中 or 包括, whose first part is quantity `first`.
 pub(super) fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usize>)> {
@@ -106,7 +86,7 @@ fn parts_from(report: &ReportView<'_>, first: usize, including: bool) -> Vec<usi
     let mut parts = vec![first];
     for index in first + 1..report.quantities.len() {
         let gap = report.gap_after_unit(index - 1);
-        let leaves = LEAVES.iter().any(|word| gap.contains(word)) || (including && gap.contains('；'));
+        let leaves = mentions(&gap, List::LeavesParts, "") || (including && gap.contains('；'));
         if place(index) != place(first) || leaves {
             break;
         }
@@ -254,9 +234,9 @@ fn judge_total(report: &ReportView<'_>, total: usize, parts: &[usize]) -> Option
 
 /// Whether the parts' names leave no rest of the whole.
 fn divides_whole(report: &ReportView<'_>, parts: &[usize]) -> bool {
-    PARTITIONS.iter().any(|words| {
-        words.len() == parts.len()
-            && words.iter().all(|word| {
+    rows(List::Partition).iter().any(|row| {
+        row.words.len() == parts.len()
+            && row.words.iter().all(|word| {
                 parts
                     .iter()
                     .filter(|index| report.quantities[**index].row.indicator.contains(word))

@@ -8,6 +8,7 @@ use crate::audit::message::Message;
 use crate::audit::panel::Panel;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Modifier, Severity};
+use crate::lexicon::audit::{List, words};
 
 pub(super) const CHECK: Check = Check {
     name: "stated_twice",
@@ -63,9 +64,8 @@ fn same_statement(report: &ReportView<'_>, first: usize, second: usize) -> bool 
 
 /// Words before a number that say over what it is taken.
 fn scope(report: &ReportView<'_>, index: usize) -> Vec<&'static str> {
-    const SCOPE: [&str; 7] = ["年均", "平均", "累计", "每年", "五年", "连续", "新增"];
     let lead = report.lead(index);
-    SCOPE.into_iter().filter(|word| lead.contains(word)).collect()
+    words(List::Scope, "").filter(|word| lead.contains(word)).collect()
 }
 
 /// Whether the larger value is at most half as much again as the smaller: numbers further apart are of different scope (a year and
