@@ -1,5 +1,6 @@
 //! One report as the checks see it: its numbers in reading order, with the words between them.
 
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -222,6 +223,15 @@ impl Quantity<'_> {
         self.row.place == other.row.place && ((!self.key.is_empty() && self.key == other.key) || code)
     }
 
+    /// What [`Self::same_indicator`] may go by: two quantities of one indicator share at least one of these.
+    pub fn names(&self) -> impl Iterator<Item = (bool, &str)> {
+        let key = Some(self.key.as_str()).filter(|key| !key.is_empty());
+        let code = self.row.indicator_code.as_deref();
+        key.map(|key| (false, key))
+            .into_iter()
+            .chain(code.map(|code| (true, code)))
+    }
+
     /// The number as the text prints it, with its unit: `8.37亿元`; a long one in 万 or 亿.
     #[must_use]
     pub fn shown(&self) -> String {
@@ -243,6 +253,30 @@ impl Quantity<'_> {
 /// A number from which on 万 and 亿 are easier to read.
 const LONG: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
 
+/// Quantities by the names of their indicators, in reading order.
+#[derive(Debug, Default)]
+pub struct ByName<'q>(HashMap<(bool, &'q str), Vec<usize>>);
+
+impl<'q> ByName<'q> {
+    /// Those of `quantities` that `wanted` takes.
+    pub fn of(quantities: &'q [Quantity<'_>], wanted: impl Fn(&Quantity<'_>) -> bool) -> Self {
+        let mut by_name = Self::default();
+        for (index, quantity) in quantities.iter().enumerate().filter(|(_, it)| wanted(it)) {
+            for name in quantity.names() {
+                by_name.0.entry(name).or_default().push(index);
+            }
+        }
+        by_name
+    }
+
+    /// Indices of the quantities that may be of `quantity`'s indicator, in reading order.
+    #[must_use]
+    pub fn like(&self, quantity: &Quantity<'_>) -> BTreeSet<usize> {
+        let lists = quantity.names().filter_map(|name| self.0.get(&name));
+        lists.flatten().copied().collect()
+    }
+}
+
 /// Offsets of a footnote.
 fn note_range(note: &Footnote) -> Range<usize> {
     let offset = |value: i64| usize::try_from(value).unwrap_or(0);
@@ -257,11 +291,19 @@ fn is_stop(character: char) -> bool {
 /// Whether a character is the page's, not the sentence's.
 #[must_use]
 pub fn is_ornament(character: char) -> bool {
-    character.is_whitespace()
-        || matches!(
-            character,
-            '*' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '\u{feff}' | '\u{200b}'
-        )
+    character.is_whitespace() || matches!(character, '*' | '\u{feff}' | '\u{200b}') || superscript(character).is_some()
+}
+
+/// The digit that a superscript sets.
+#[must_use]
+pub fn superscript(character: char) -> Option<usize> {
+    match character {
+        '¹' => Some(1),
+        '²' => Some(2),
+        '³' => Some(3),
+        '⁰' | '⁴'..='⁹' => usize::try_from(u32::from(character) - u32::from('⁰')).ok(),
+        _ => None,
+    }
 }
 
 /// An indicator without quotes and blanks, and without words for the report's own place in front.

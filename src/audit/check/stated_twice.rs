@@ -6,7 +6,7 @@ use super::{Check, Citation, Verdict};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
-use crate::audit::view::{Quantity, ReportView};
+use crate::audit::view::{ByName, Quantity, ReportView};
 use crate::fact::{Measure, Modifier, Severity};
 use crate::lexicon::audit::{List, words};
 
@@ -23,16 +23,11 @@ const SHORTEST_INDICATOR: usize = 4;
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
-        let candidates: Vec<usize> = (0..report.quantities.len())
-            .filter(|index| is_candidate(&report.quantities[*index]))
-            .collect();
-        for (position, first) in candidates.iter().enumerate() {
-            if let Some(second) = candidates[position + 1..]
-                .iter()
-                .find(|it| same_statement(report, *first, **it))
-            {
-                verdicts.extend(judge(&report.quantities[*first], &report.quantities[*second]));
-            }
+        let candidates = ByName::of(&report.quantities, is_candidate);
+        for (first, quantity) in report.quantities.iter().enumerate().filter(|(_, it)| is_candidate(it)) {
+            let like = candidates.like(quantity);
+            let again = like.range(first + 1..).find(|it| same_statement(report, first, **it));
+            verdicts.extend(again.and_then(|second| judge(quantity, &report.quantities[*second])));
         }
     }
 }
