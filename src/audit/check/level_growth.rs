@@ -65,8 +65,10 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
 
 /// Whether a quantity says how much something grew or changed.
 fn is_stated_growth(quantity: &Quantity<'_>) -> bool {
-    let growth =
-        quantity.row.measure == Measure::GrowthRate && quantity.unit.is_percent() && !at_constant_prices(quantity);
+    let target = quantity.row.status == Status::Target && quantity.row.comparison == Some(Comparison::AnnualAverage);
+    let growth = quantity.row.measure == Measure::GrowthRate
+        && quantity.unit.is_percent()
+        && (target || !at_constant_prices(quantity));
     growth || quantity.row.measure == Measure::Change
 }
 
@@ -78,11 +80,20 @@ fn average(report: &ReportView<'_>, growth: &Quantity<'_>) -> Option<Verdict> {
         find_level(report, growth, first - 1)?,
         find_level(report, growth, last)?,
     );
-    if yearly {
-        compound(&CHECK, (from, to), (growth, false), last - first + 1)
-    } else {
-        None
+    let verdict = compound(&CHECK, (from, to), (growth, false), last - first + 1).filter(|_| yearly)?;
+    // A plan may count a rate at constant prices towards a level at current ones: what differs then is worth a note.
+    if verdict.severity.is_none() || !at_constant_prices(growth) {
+        return Some(verdict);
     }
+    let Message { zh, en } = verdict.message;
+    Some(Verdict {
+        severity: Some(Severity::Info),
+        message: Message::new(
+            format!("{zh}除非增速按可比价格、数值按当年价格计算。"),
+            format!("{en} They may differ if the rate is at constant prices and the level at current ones."),
+        ),
+        ..verdict
+    })
 }
 
 /// Checks a growth or a change against the levels of its year and of its base year, which an earlier report may give. `reports` ends with

@@ -185,9 +185,10 @@ fn judge_among(report: &ReportView<'_>, whole: usize, parts: &[usize]) -> Option
     let without_rest = divides_whole(report, parts);
     if !limit.below(computation.interval) && !without_rest {
         let (name, sum, shown) = (computation.name, &computation.sum, computation.judged.shown());
+        let unit = &computation.judged.row.unit;
         let message = Message::new(
-            format!("{name}：所列部分 {sum}，不超过总数 {shown}。"),
-            format!("{name}: the parts named, {sum}, don't exceed the whole {shown}."),
+            format!("{name}：所列部分 {sum}{unit}，不超过总数 {shown}。"),
+            format!("{name}: the parts named, {sum}{unit}, don't exceed the whole {shown}."),
         );
         return Some(Verdict::passed(&CHECK, citations, message));
     }
