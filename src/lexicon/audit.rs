@@ -46,6 +46,8 @@ lists! {
     Restated = "restated";
     /// Words that lead from an increment or a mark to the level that it belongs to.
     ToALevel = "to_a_level";
+    /// Words that only end like a hedge before a number: 附近 is no 近.
+    NoHedge = "no_hedge";
     /// What anniversaries are counted from; the attribute is the year.
     Founded = "founded";
 }

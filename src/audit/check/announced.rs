@@ -107,7 +107,8 @@ fn announcement_end(report: &ReportView<'_>, number_end: usize) -> Option<usize>
     let words = report.words(number_end..stop);
     let rest = list(List::Announced, "counted").find_map(|word| words.strip_prefix(word))?;
     let rest = rest.trim_end_matches(['：', '。', '；', ':']);
-    let closes = list(List::Announced, "items").any(|word| rest.ends_with(word)) && !rest.contains(['，', '、', '；', '：']);
+    let closes =
+        list(List::Announced, "items").any(|word| rest.ends_with(word)) && !rest.contains(['，', '、', '；', '：']);
     let sentence = report.words(report.sentence_start(number_end)..stop);
     let announces = sentence.ends_with('：') || mentions(&sentence, List::Announced, "announcing");
     (closes && announces && rest.chars().count() <= LONGEST).then_some(stop)
