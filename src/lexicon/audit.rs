@@ -36,10 +36,14 @@ lists! {
     Remainder = "remainder";
     /// Rates that lie between 0 and 100 % by what they are, and those that may not.
     Rate = "rate";
-    /// An announcement: what is `counted`, its `items`, and words that are `announcing`.
+    /// An announcement: what is `counted`, what is only `listed` at once, its `items`, and words that are `announcing`.
     Announced = "announced";
     /// Words before a number that say over what it is taken.
     Scope = "scope";
+    /// Words of a number that is a yearly average.
+    Average = "average";
+    /// Indicators that count what a period adds.
+    Added = "added";
     /// Words of a clause that sets the plan.
     Plan = "plan";
     /// Words that a statement is made again.

@@ -521,6 +521,39 @@ fn stated_twice() {
 }
 
 #[test]
+fn year_within() {
+    let jobs = |five: &str, modifier: &str, year: &str| {
+        format!(
+            "五年就业{{{five}|万人|城镇新增就业|level|actual|2019/2023|{modifier}}}。\n就业{{{year}|万人|城镇新增就业}}。"
+        )
+    };
+    // 55 stands for 54.5 to 55.5, 55.5 for 55.45 to 55.55.
+    expect("year_within", &jobs("265.15", "exact", "54.58"), 1, &[]);
+    expect("year_within", &jobs("55", "exact", "55.5"), 1, &[]);
+    expect("year_within", &jobs("55", "exact", "55.6"), 1, &[Warning]);
+    expect("year_within", &jobs("55", "at_least", "60"), 1, &[]);
+    // An average, a plan, and a stock are other things.
+    expect(
+        "year_within",
+        &jobs("40", "exact", "44.1").replacen("就业", "年均就业", 1),
+        0,
+        &[],
+    );
+    expect(
+        "year_within",
+        &jobs("40", "exact", "44.1").replace("actual", "target"),
+        0,
+        &[],
+    );
+    expect(
+        "year_within",
+        &jobs("40", "exact", "44.1").replace("城镇新增就业", "城镇就业总数"),
+        0,
+        &[],
+    );
+}
+
+#[test]
 fn rate_bounds() {
     expect("rate_bounds", "满意率达{100|%|办理满意率|ratio}。", 1, &[]);
     expect("rate_bounds", "满意率达{100.1|%|办理满意率|ratio}。", 1, &[Error]);
@@ -614,6 +647,20 @@ fn announced() {
         1,
         &[],
     );
+    // A colon, or nothing but the number, announces what follows at once.
+    expect(
+        "announced",
+        "讲[三|other]点。\n第一，抓粮食。第二，抓棉花。第三，抓市场。",
+        1,
+        &[],
+    );
+    expect(
+        "announced",
+        "分为以下[三|other]类：（一）重罪；（二）轻罪。",
+        1,
+        &[Error],
+    );
+    expect("announced", "分为[三|other]类：重罪、轻罪。（一）其他。", 0, &[]);
     // What announces nothing: no list follows, or the sentence goes on.
     expect("announced", "完成了[三|other]项工作。\n成效明显。", 0, &[]);
     expect("announced", "完成[三|other]项工作，成效明显。\n（一）推进。", 0, &[]);
@@ -737,8 +784,9 @@ fn numbering() {
         format!("总的看：{}", items.concat())
     };
     expect("numbering", &items(&["一", "二", "三"]), 1, &[]);
-    expect("numbering", &items(&["一", "二", "四"]), 1, &[Warning]);
-    expect("numbering", &items(&["一", "二", "二"]), 1, &[Warning]);
+    expect("numbering", &items(&["一", "二", "四"]), 2, &[Warning]);
+    expect("numbering", &items(&["一", "二", "二"]), 2, &[Warning]);
+    expect("numbering", &items(&["一", "二", "五", "三"]), 2, &[Warning]);
     expect("numbering", &items(&["一", "二", "一", "二"]), 2, &[]);
     // Items of an item, and what begins in the middle.
     expect("numbering", &items(&["一", "二", "一", "二", "三", "三"]), 2, &[]);
@@ -757,6 +805,13 @@ fn numbering() {
         "numbering",
         "增长¹，企稳³。\n¹ 增长是指产值。\n³ 企稳是指降幅收窄。",
         1,
+        &[Warning],
+    );
+    // A number at the head of a line that is set like the mark of a note.
+    expect(
+        "numbering",
+        "增长¹，企稳²。\n¹ 增长是指产值。\n[³|name]为增幅。\n² 企稳是指降幅收窄。",
+        2,
         &[Warning],
     );
 }

@@ -38,6 +38,8 @@ struct Numbers {
     workers: [u32; 3],
     /// The numbers of some items.
     items: Vec<usize>,
+    /// What a year and the five years that hold it added.
+    homes: [u32; 2],
     /// How often a sentence stands.
     times: usize,
     /// The hedge before a number that 多 follows.
@@ -65,11 +67,15 @@ impl Numbers {
              总的看：{}\n\
              {}\n\
              帮助{hedge}{{一万多=10000|人|失业人员|level|actual|2023|{modifier}}}。\n\
+             五年安置{{{}|套|新建住房|level|actual|2019/2023}}。\n\
+             安置{{{}|套|新建住房}}。\n\
              农民{{70|元|农民净收入}}，农户{{300|{}|农户收入}}。\n",
             self.added,
             self.reached,
             items.concat(),
             "我们要在各级党委的领导下齐心协力为完成今年的各项工作而奋斗。".repeat(self.times),
+            self.homes[1],
+            self.homes[0],
             self.unit,
         );
         format!(
@@ -124,6 +130,7 @@ prop_compose! {
         present in 0_u32..1_000,
         workers in [1_u32..1_000, 1_u32..1_000],
         items in 2_usize..6,
+        homes in [1_u32..10_000, 0_u32..10_000],
     ) -> Numbers {
         let (base, rate) = (Decimal::new(base, 2), Decimal::new(rate, 1));
         let after = before + more;
@@ -147,6 +154,7 @@ prop_compose! {
             reached: added + present,
             workers: [workers[0], workers[0] + workers[1], workers[1]],
             items: (1..=items).collect(),
+            homes: [homes[0], homes[0] + homes[1]],
             times: 1,
             hedge: ("超过", "over"),
             unit: "元",
@@ -209,6 +217,11 @@ fn disturb(numbers: &mut Numbers, which: usize, steps: u32) -> &'static str {
             numbers.unit = "";
             "missing_unit"
         }
+        12 => {
+            // Counts are exact.
+            numbers.homes[0] = numbers.homes[1] + u32::try_from(steps).expect("small");
+            "year_within"
+        }
         _ => {
             numbers.satisfaction = Decimal::new(1_000 + steps, 1);
             "rate_bounds"
@@ -226,14 +239,14 @@ proptest! {
         // The check of every number that was made consistent did apply.
         for check in [
             "target_growth", "from_to", "parts", "shares_sum", "members", "stated_twice", "rate_bounds", "reached", "restated_change",
-            "numbering", "repeated_text", "hedges", "missing_unit",
+            "numbering", "repeated_text", "hedges", "missing_unit", "year_within",
         ] {
             prop_assert!(audited.applied.iter().any(|it| it.check == check), "{} did not apply", check);
         }
     }
 
     #[test]
-    fn one_number_beyond_its_precision_is_the_only_finding(numbers in consistent(), which in 0_usize..13, steps in 1_u32..50) {
+    fn one_number_beyond_its_precision_is_the_only_finding(numbers in consistent(), which in 0_usize..14, steps in 1_u32..50) {
         let mut numbers = numbers;
         let check = disturb(&mut numbers, which, steps);
         let audited = audited(&numbers.text());

@@ -105,13 +105,28 @@ fn announcement_end(report: &ReportView<'_>, number_end: usize) -> Option<usize>
     let colon = (number_end..end).find(|at| report.chars()[*at] == '：');
     let stop = colon.map_or(end, |at| at + 1);
     let words = report.words(number_end..stop);
-    let rest = list(List::Announced, "counted").find_map(|word| words.strip_prefix(word))?;
-    let rest = rest.trim_end_matches(['：', '。', '；', ':']);
-    let closes =
-        list(List::Announced, "items").any(|word| rest.ends_with(word)) && !rest.contains(['，', '、', '；', '：']);
+    let counted = |what| list(List::Announced, what).find_map(|word| words.strip_prefix(word));
+    let items = counted("counted");
+    let rest = items
+        .or_else(|| counted("listed"))?
+        .trim_end_matches(['：', '。', '；', ':']);
+    if rest.contains(['，', '、', '；', '：', '”']) || rest.chars().count() > LONGEST {
+        return None;
+    }
+    let closes = items.is_some() && list(List::Announced, "items").any(|word| rest.ends_with(word));
     let sentence = report.words(report.sentence_start(number_end)..stop);
     let announces = sentence.ends_with('：') || mentions(&sentence, List::Announced, "announcing");
-    (closes && announces && rest.chars().count() <= LONGEST).then_some(stop)
+    let at_once = (rest.is_empty() || sentence.ends_with('：')) && label_at(report, stop);
+    ((closes && announces) || at_once).then_some(stop)
+}
+
+/// Whether the first thing after an offset is a label with number one.
+fn label_at(report: &ReportView<'_>, from: usize) -> bool {
+    let ornaments = report.chars().get(from..).unwrap_or_default().iter();
+    let at = from + ornaments.take_while(|it| is_ornament(**it)).count();
+    LABELS
+        .iter()
+        .any(|form| find_label(report, form, 1, at, at + 1).is_some())
 }
 
 /// The form of the first label with number one after an announcement, and where it stands.

@@ -27,6 +27,7 @@ mod slogan_parts;
 mod stated_twice;
 mod target_growth;
 mod transition;
+mod year_within;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -70,6 +71,7 @@ pub const CHECKS: &[Check] = &[
     announced::CHECK,
     numbering::CHECK,
     stated_twice::CHECK,
+    year_within::CHECK,
     rate_bounds::CHECK,
     revised_base::CHECK,
     dates::CHECK,

@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Check, Citation, Verdict};
 use crate::audit::message::Message;
 use crate::audit::panel::{Panel, Place};
-use crate::audit::view::{ReportView, is_ornament};
+use crate::audit::view::{ReportView, is_ornament, superscript};
 use crate::fact::{Footnote, Numeral, NumeralKind, Severity};
 use crate::lex::numeral;
 
@@ -59,8 +59,11 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
             verdicts.extend(enter(report, &mut open, label));
         }
         verdicts.extend(open.iter().filter_map(|series| in_order(report, series)));
+        let mut labels: Vec<Label> = report.rows.footnotes.iter().filter_map(note).collect();
+        labels.extend(report.rows.numerals.iter().filter_map(|it| misread_note(report, it)));
+        labels.sort_by_key(|label| label.place.start);
         let mut notes = vec![];
-        for label in report.rows.footnotes.iter().filter_map(note) {
+        for label in labels {
             verdicts.extend(enter(report, &mut notes, label));
         }
         verdicts.extend(notes.iter().filter_map(|series| in_order(report, series)));
@@ -88,8 +91,13 @@ fn enter(report: &ReportView<'_>, open: &mut Vec<Series>, label: Label) -> Vec<V
             verdicts.extend(in_order(report, &series));
         }
     } else if let Some(at) = mine.last() {
-        let series = std::mem::replace(&mut open[*at], vec![label]);
-        verdicts.extend(series.last().map(|last| broken(report, last, &label)));
+        let last = open[*at][open[*at].len() - 1];
+        verdicts.push(broken(report, &last, &label));
+        // What follows may go on from either.
+        if mine.len() == DEPTH {
+            open.remove(mine[0]);
+        }
+        open.push(vec![label]);
     }
     verdicts
 }
@@ -136,6 +144,23 @@ fn note(note: &Footnote) -> Option<Label> {
         form: Form::Note,
         number: usize::try_from(note.footnote_no).ok()?,
         place: Place { start, end: start + 1 },
+    })
+}
+
+/// A superscript at the head of a line that is a number of the text all the same (²为…, of 8+2): who looks for note 2 finds two.
+fn misread_note(report: &ReportView<'_>, numeral: &Numeral) -> Option<Label> {
+    let place = Place {
+        start: usize::try_from(numeral.source_start).ok()?,
+        end: usize::try_from(numeral.source_end).ok()?,
+    };
+    let mut digits = numeral.surface.chars().map(superscript);
+    let number = digits.try_fold(0, |number, digit| Some(number * 10 + digit?))?;
+    let head = place.start.checked_sub(1).and_then(|at| report.chars().get(at)) == Some(&'\n');
+    let form = Form::Note;
+    (head && numeral.kind != NumeralKind::Marker && numeral.surface.chars().count() <= 2).then_some(Label {
+        form,
+        number,
+        place,
     })
 }
 
