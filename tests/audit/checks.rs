@@ -295,6 +295,21 @@ fn parts_after_among_which() {
 }
 
 #[test]
+fn parts_whose_changes_follow_them() {
+    let deficit = |local: &str| {
+        format!(
+            "赤字{{1.62|万亿元|财政赤字}}，增加{{2700|亿元|财政赤字|change}}。其中，中央{{1.12|万亿元|中央财政赤字}}，增加{{1700|亿元|中央财政赤字|change}}，\
+             地方{{5000|亿元|地方财政赤字}}，增加{{{local}|亿元|地方财政赤字|change}}。"
+        )
+    };
+    // Three changes leave 1.5 open.
+    expect("parts", &deficit("1000"), 2, &[]);
+    expect("parts", &deficit("1001"), 2, &[]);
+    expect("parts", &deficit("1002"), 2, &[Error]);
+    expect("parts", &deficit("998"), 2, &[Error]);
+}
+
+#[test]
 fn parts_after_including() {
     let goals = |binding: &str| {
         format!(
@@ -372,6 +387,26 @@ fn share() {
     // 49.5 to 50.5 of 199.5 to 200.5 is 24.69 to 25.31 %.
     expect("share", &output("25"), 1, &[]);
     expect("share", &output("25.4"), 1, &[Error]);
+}
+
+#[test]
+fn deficit_ratio() {
+    let budget = |ratio: &str| {
+        let mut extraction = report(&format!(
+            "去年国内生产总值{{63.6|万亿元|国内生产总值}}。\n二、今年国内生产总值增长{{7|%|国内生产总值|growth_rate|target|2024|approx}}，\
+             居民消费价格涨幅{{3|%|居民消费价格|growth_rate|target|2024|approx}}，财政赤字{{1.62|万亿元|财政赤字|level|target|2024}}，\
+             赤字率{{{ratio}|%|赤字率|ratio|target|2024}}。"
+        ));
+        gongkai::normalise::normalise(&mut extraction);
+        outcome(&audit_all(&[extraction], &[]), "deficit_ratio")
+    };
+    // 1.615 ÷ (63.65 × 1.075 × 1.035) = 2.2805 % to 1.625 ÷ (63.55 × 1.065) = 2.4010 %.
+    assert_eq!(budget("2.3"), (1, vec![]));
+    assert_eq!(budget("2.276"), (1, vec![Warning]));
+    assert_eq!(budget("2.280"), (1, vec![]));
+    assert_eq!(budget("2.401"), (1, vec![]));
+    assert_eq!(budget("2.402"), (1, vec![Warning]));
+    assert_eq!(budget("2.5"), (1, vec![Warning]));
 }
 
 #[test]

@@ -71,11 +71,11 @@ pub(super) fn compound(
 /// The yearly average that a ratio of levels comes to, found by halving.
 fn fitting(ratio: Decimal, years: u64) -> Message {
     const STEPS: usize = 40;
-    let reaches = |factor: Decimal| power(Interval::point(factor), years).and_then(|it| it.low);
+    let product = |factor: Decimal| power(Interval::point(factor), years).and_then(|it| it.low);
     let (mut low, mut high) = (Decimal::ZERO, ratio.max(Decimal::ONE));
     for _ in 0..STEPS {
         let middle = (low + high) / Decimal::TWO;
-        match reaches(middle) {
+        match product(middle) {
             Some(reached) if reached <= ratio => low = middle,
             _ => high = middle,
         }

@@ -112,7 +112,7 @@ fn after(report: &ReportView<'_>, quantity: &Quantity<'_>) -> Option<Hedge> {
     let hedge = word(longest(&rest, at)?);
     let side = Side::said(Class::HEDGE_AFTER, &hedge.chars).filter(|_| hedge.chars.len() > 1)?;
     Some(Hedge {
-        word: String::from_iter(hedge.chars.iter()),
+        word: hedge.chars.iter().collect(),
         side,
     })
 }

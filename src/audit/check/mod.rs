@@ -4,6 +4,7 @@
 mod announced;
 mod compound;
 mod dates;
+mod deficit_ratio;
 mod doubling;
 mod from_to;
 mod growth_between;
@@ -65,6 +66,7 @@ pub const CHECKS: &[Check] = &[
     restated_change::CHECK,
     growth_between::CHECK,
     share::CHECK,
+    deficit_ratio::CHECK,
     shares_sum::CHECK,
     members::CHECK,
     slogan_parts::CHECK,

@@ -24,6 +24,7 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
         for index in 0..report.quantities.len() {
             if let Some((whole, parts)) = among_which(report, index) {
                 verdicts.extend(judge_among(report, whole, &parts));
+                verdicts.extend(judge_changes(report, whole, &parts));
             }
             if let Some(parts) = total_of(report, index) {
                 verdicts.extend(judge_total(report, index, &parts));
@@ -231,6 +232,18 @@ fn judge_total(report: &ReportView<'_>, total: usize, parts: &[usize]) -> Option
             computation.differs(&CHECK, Severity::Error, citations, &Message::default())
         },
     )
+}
+
+/// Checks the changes that follow a whole and all its parts, as the levels themselves: 赤字增加2700亿元，其中中央…增加1700亿元，地方…增加1000亿元.
+fn judge_changes(report: &ReportView<'_>, whole: usize, parts: &[usize]) -> Option<Verdict> {
+    let change_of = |level: usize| {
+        let (level, change) = (&report.quantities[level], report.quantities.get(level + 1)?);
+        let follows = change.row.measure == Measure::Change && change.same_indicator(level);
+        (follows && change.unit.factor_to(&level.unit).is_some()).then_some(change)
+    };
+    let changes: Option<Vec<usize>> = parts.iter().map(|part| change_of(*part).map(|_| part + 1)).collect();
+    change_of(whole).filter(|_| divides_whole(report, parts))?;
+    judge_total(report, whole + 1, &changes?)
 }
 
 /// Whether the parts' names leave no rest of the whole.

@@ -171,9 +171,11 @@ fn in_note(report: &ReportView<'_>, offset: usize) -> bool {
     notes.any(|note| (note.source_start..note.source_end).contains(&offset))
 }
 
+/// How much of a repeated passage a message shows, at either end.
+const SHOWN: usize = 12;
+
 fn judge(report: &ReportView<'_>, repeat: &Repeat) -> Verdict {
     let Repeat { first, again, .. } = *repeat;
-    const SHOWN: usize = 12;
     let words: Vec<char> = report.chars()[again.start..again.end]
         .iter()
         .copied()
