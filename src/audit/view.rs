@@ -1,5 +1,6 @@
 //! One report as the checks see it: its numbers in reading order, with the words between them.
 
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -9,6 +10,7 @@ use super::interval::{Interval, plain};
 use super::printed::{self, Reading};
 use super::unit::Unit;
 use crate::fact::{Footnote, Measure, Observation, Status};
+use crate::lexicon::audit::{List, words};
 
 /// A report with what the checks ask of it again and again.
 #[derive(Debug)]
@@ -221,6 +223,15 @@ impl Quantity<'_> {
         self.row.place == other.row.place && ((!self.key.is_empty() && self.key == other.key) || code)
     }
 
+    /// What [`Self::same_indicator`] may go by: two quantities of one indicator share at least one of these.
+    pub fn names(&self) -> impl Iterator<Item = (bool, &str)> {
+        let key = Some(self.key.as_str()).filter(|key| !key.is_empty());
+        let code = self.row.indicator_code.as_deref();
+        key.map(|key| (false, key))
+            .into_iter()
+            .chain(code.map(|code| (true, code)))
+    }
+
     /// The number as the text prints it, with its unit: `8.37亿元`; a long one in 万 or 亿.
     #[must_use]
     pub fn shown(&self) -> String {
@@ -242,6 +253,30 @@ impl Quantity<'_> {
 /// A number from which on 万 and 亿 are easier to read.
 const LONG: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
 
+/// Quantities by the names of their indicators, in reading order.
+#[derive(Debug, Default)]
+pub struct ByName<'q>(HashMap<(bool, &'q str), Vec<usize>>);
+
+impl<'q> ByName<'q> {
+    /// Those of `quantities` that `wanted` takes.
+    pub fn of(quantities: &'q [Quantity<'_>], wanted: impl Fn(&Quantity<'_>) -> bool) -> Self {
+        let mut by_name = Self::default();
+        for (index, quantity) in quantities.iter().enumerate().filter(|(_, it)| wanted(it)) {
+            for name in quantity.names() {
+                by_name.0.entry(name).or_default().push(index);
+            }
+        }
+        by_name
+    }
+
+    /// Indices of the quantities that may be of `quantity`'s indicator, in reading order.
+    #[must_use]
+    pub fn like(&self, quantity: &Quantity<'_>) -> BTreeSet<usize> {
+        let lists = quantity.names().filter_map(|name| self.0.get(&name));
+        lists.flatten().copied().collect()
+    }
+}
+
 /// Offsets of a footnote.
 fn note_range(note: &Footnote) -> Range<usize> {
     let offset = |value: i64| usize::try_from(value).unwrap_or(0);
@@ -256,11 +291,19 @@ fn is_stop(character: char) -> bool {
 /// Whether a character is the page's, not the sentence's.
 #[must_use]
 pub fn is_ornament(character: char) -> bool {
-    character.is_whitespace()
-        || matches!(
-            character,
-            '*' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '\u{feff}' | '\u{200b}'
-        )
+    character.is_whitespace() || matches!(character, '*' | '\u{feff}' | '\u{200b}') || superscript(character).is_some()
+}
+
+/// The digit that a superscript sets.
+#[must_use]
+pub fn superscript(character: char) -> Option<usize> {
+    match character {
+        '¹' => Some(1),
+        '²' => Some(2),
+        '³' => Some(3),
+        '⁰' | '⁴'..='⁹' => usize::try_from(u32::from(character) - u32::from('⁰')).ok(),
+        _ => None,
+    }
 }
 
 /// An indicator without quotes and blanks, and without words for the report's own place in front.
@@ -270,16 +313,13 @@ pub fn key(indicator: &str) -> String {
         .chars()
         .filter(|it| !is_ornament(*it) && !matches!(it, '“' | '”' | '‘' | '’' | '"' | '《' | '》'))
         .collect();
-    let own = [
-        "全国", "全省", "全市", "全区", "全县", "全镇", "我国", "我省", "我市", "我区", "我县", "我镇", "本市",
-    ];
-    own.iter()
+    words(List::OwnPlace, "")
         .find_map(|place| bare.strip_prefix(place))
         .filter(|rest| !rest.is_empty())
         .map_or(bare.clone(), str::to_owned)
 }
 
-/// First and last year of a period: `2023`, `2021/2025`, `2023-H1`, `2023-11`.
+/// First and last year of a period of whole years: `2023`, `2021/2025`; none for a half or a month (`2023-H1`, `2023-11`).
 fn years(period: &str) -> Option<(i32, i32)> {
     let year = |text: &str| text.get(..4).and_then(|digits| digits.parse::<i32>().ok());
     match period.split_once('/') {

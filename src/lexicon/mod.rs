@@ -1,5 +1,6 @@
 //! Closed lists as data: units, hedges, verbs, indicators, places, themes.
 
+pub mod audit;
 pub mod codes;
 pub mod fold;
 pub mod terms;

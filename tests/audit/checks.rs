@@ -295,6 +295,21 @@ fn parts_after_among_which() {
 }
 
 #[test]
+fn parts_whose_changes_follow_them() {
+    let deficit = |local: &str| {
+        format!(
+            "赤字{{1.62|万亿元|财政赤字}}，增加{{2700|亿元|财政赤字|change}}。其中，中央{{1.12|万亿元|中央财政赤字}}，增加{{1700|亿元|中央财政赤字|change}}，\
+             地方{{5000|亿元|地方财政赤字}}，增加{{{local}|亿元|地方财政赤字|change}}。"
+        )
+    };
+    // Three changes leave 1.5 open.
+    expect("parts", &deficit("1000"), 2, &[]);
+    expect("parts", &deficit("1001"), 2, &[]);
+    expect("parts", &deficit("1002"), 2, &[Error]);
+    expect("parts", &deficit("998"), 2, &[Error]);
+}
+
+#[test]
 fn parts_after_including() {
     let goals = |binding: &str| {
         format!(
@@ -375,6 +390,26 @@ fn share() {
 }
 
 #[test]
+fn deficit_ratio() {
+    let budget = |ratio: &str| {
+        let mut extraction = report(&format!(
+            "去年国内生产总值{{63.6|万亿元|国内生产总值}}。\n二、今年国内生产总值增长{{7|%|国内生产总值|growth_rate|target|2024|approx}}，\
+             居民消费价格涨幅{{3|%|居民消费价格|growth_rate|target|2024|approx}}，财政赤字{{1.62|万亿元|财政赤字|level|target|2024}}，\
+             赤字率{{{ratio}|%|赤字率|ratio|target|2024}}。"
+        ));
+        gongkai::normalise::normalise(&mut extraction);
+        outcome(&audit_all(&[extraction], &[]), "deficit_ratio")
+    };
+    // 1.615 ÷ (63.65 × 1.075 × 1.035) = 2.2805 % to 1.625 ÷ (63.55 × 1.065) = 2.4010 %.
+    assert_eq!(budget("2.3"), (1, vec![]));
+    assert_eq!(budget("2.276"), (1, vec![Warning]));
+    assert_eq!(budget("2.280"), (1, vec![]));
+    assert_eq!(budget("2.401"), (1, vec![]));
+    assert_eq!(budget("2.402"), (1, vec![Warning]));
+    assert_eq!(budget("2.5"), (1, vec![Warning]));
+}
+
+#[test]
 fn shares_sum() {
     let division = |last: &str| {
         format!(
@@ -416,7 +451,13 @@ fn members() {
         &[Error],
     );
     // Two halls of one centre, written with one word.
-    expect("members", &parks("长江软件园、服务中心A、B馆"), 1, &[Warning]);
+    expect("members", &parks("长江软件园、服务中心A、B馆"), 1, &[Info]);
+    expect(
+        "members",
+        &parks("长江软件园、财景科技园、服务中心A、B馆"),
+        1,
+        &[Warning],
+    );
 }
 
 #[test]
@@ -515,6 +556,39 @@ fn stated_twice() {
 }
 
 #[test]
+fn year_within() {
+    let jobs = |five: &str, modifier: &str, year: &str| {
+        format!(
+            "五年就业{{{five}|万人|城镇新增就业|level|actual|2019/2023|{modifier}}}。\n就业{{{year}|万人|城镇新增就业}}。"
+        )
+    };
+    // 55 stands for 54.5 to 55.5, 55.5 for 55.45 to 55.55.
+    expect("year_within", &jobs("265.15", "exact", "54.58"), 1, &[]);
+    expect("year_within", &jobs("55", "exact", "55.5"), 1, &[]);
+    expect("year_within", &jobs("55", "exact", "55.6"), 1, &[Warning]);
+    expect("year_within", &jobs("55", "at_least", "60"), 1, &[]);
+    // An average, a plan, and a stock are other things.
+    expect(
+        "year_within",
+        &jobs("40", "exact", "44.1").replacen("就业", "年均就业", 1),
+        0,
+        &[],
+    );
+    expect(
+        "year_within",
+        &jobs("40", "exact", "44.1").replace("actual", "target"),
+        0,
+        &[],
+    );
+    expect(
+        "year_within",
+        &jobs("40", "exact", "44.1").replace("城镇新增就业", "城镇就业总数"),
+        0,
+        &[],
+    );
+}
+
+#[test]
 fn rate_bounds() {
     expect("rate_bounds", "满意率达{100|%|办理满意率|ratio}。", 1, &[]);
     expect("rate_bounds", "满意率达{100.1|%|办理满意率|ratio}。", 1, &[Error]);
@@ -565,6 +639,7 @@ fn dates() {
     expect("dates", "从[2021|date]年到[2025|date]年，[3|date]年完成改造。", 0, &[]);
     expect("dates", "[2024|date]年是新中国成立[75|date]周年。", 1, &[]);
     expect("dates", "[2024|date]年是新中国成立[74|date]周年。", 1, &[Error]);
+    expect("dates", "新中国成立[2147483647|date]周年。", 0, &[]);
     expect("dates", "隆重庆祝改革开放[四十|date]周年。", 1, &[Warning]); // 2018 is no year of a report of 2024
 }
 
@@ -607,6 +682,20 @@ fn announced() {
         1,
         &[],
     );
+    // A colon, or nothing but the number, announces what follows at once.
+    expect(
+        "announced",
+        "讲[三|other]点。\n第一，抓粮食。第二，抓棉花。第三，抓市场。",
+        1,
+        &[],
+    );
+    expect(
+        "announced",
+        "分为以下[三|other]类：（一）重罪；（二）轻罪。",
+        1,
+        &[Error],
+    );
+    expect("announced", "分为[三|other]类：重罪、轻罪。（一）其他。", 0, &[]);
     // What announces nothing: no list follows, or the sentence goes on.
     expect("announced", "完成了[三|other]项工作。\n成效明显。", 0, &[]);
     expect("announced", "完成[三|other]项工作，成效明显。\n（一）推进。", 0, &[]);
@@ -639,6 +728,193 @@ fn numeral_form() {
     for numeral in ["一九七八", "8.37", "八"] {
         expect("numeral_form", &value(numeral), 0, &[]);
     }
+}
+
+#[test]
+fn reached() {
+    let roads = |step: &str, level: &str| {
+        format!("新建绿道{{{step}|公里|绿道|level}}、累计达到{{{level}|公里|绿道总长|level}}，方便市民。")
+    };
+    // Lengths stand for half a unit around them: 137.5 at most is reached by 136.5 at least.
+    expect("reached", &roads("137", "2136"), 1, &[]);
+    expect("reached", &roads("137", "136"), 1, &[]);
+    expect("reached", &roads("137", "135"), 1, &[Error]);
+    let mark = |modifier: &str, level: &str| {
+        format!("生产总值突破{{6|万亿元|经济规模|level|actual|2023|{modifier}}}、达到{{{level}|亿元|经济规模}}。")
+    };
+    expect("reached", &mark("over", "60199.45"), 1, &[]);
+    expect("reached", &mark("over", "59999.4"), 1, &[Error]);
+    // A fall may be to less than it measures, another subject is another statement, and so is a class of things.
+    expect(
+        "reached",
+        "产量减少{-100|万吨|煤炭|change}、达到{50|万吨|煤炭产量}。",
+        0,
+        &[],
+    );
+    expect("reached", "新增{100|家|企业}、园区达到{5|家|园区}。", 0, &[]);
+    expect(
+        "reached",
+        "投资{100|亿元|投资额}、达到{5|亿元|投资额}以上的企业增多。",
+        0,
+        &[],
+    );
+}
+
+#[test]
+fn restated_change() {
+    let workers = |again: &str| {
+        format!(
+            "事业共有职工约{{800|万人|事业共有职工|level|actual|1949|approx}}，1956年增加到{{2400|万人|事业共有职工|level|actual|1956}}，\
+             其中转入{{300|万人|转入人员|level|actual|1956}}。\n如前所说，职工增加了{{{again}|万人|职工|change|actual|1956}}。"
+        )
+    };
+    // 约800 stands for 700 to 900, 2400 for 2399.5 to 2400.5: 1499.5 to 1700.5; without 300 (299.5 to 300.5) 1199 to 1401.
+    expect("restated_change", &workers("1600"), 1, &[]);
+    expect("restated_change", &workers("1500"), 1, &[]);
+    expect("restated_change", &workers("1498"), 1, &[Warning]);
+    let taken_off = |again: &str| {
+        let report = audited(&workers(again));
+        report.findings[0].message.contains("2400 − 800 − 300 = 1300")
+    };
+    assert!(taken_off("1300") && taken_off("1401") && !taken_off("1402"));
+    // Without a word that it is stated again, the change may be of other years.
+    expect("restated_change", &workers("1300").replace("如前所说，", ""), 0, &[]);
+}
+
+#[test]
+fn a_planned_level_and_the_average_that_leads_to_it() {
+    let plan = |rate: &str| {
+        format!(
+            "1987年达到{{10920|亿元|国民生产总值|level|actual|1987}}。\n到1992年达到{{15500|亿元|国民生产总值|level|target|1992|approx}}，\
+             平均每年增长{{{rate}|%|国民生产总值|growth_rate|target|1988/1992|exact||annual_average}}。"
+        )
+    };
+    // 15500左右 stands for 15400 to 15600; 10919.5 × 1.0739^5 = 15596.2 and 10919.5 × 1.0741^5 = 15610.8.
+    expect("level_growth", &plan("7.395"), 1, &[]);
+    expect("level_growth", &plan("7.41"), 1, &[Info]);
+    assert!(audited(&plan("7.5")).findings[0].message.contains("年均 7.3%"));
+}
+
+#[test]
+fn shares_that_leave_a_rest_unnamed() {
+    let division = |last: &str| {
+        format!(
+            "民生占{{43.7|%|民生投资|ratio}}，创新占{{15.3|%|创新投资|ratio}}，基建占{{23.6|%|基建投资|ratio}}，重建占{{{last}|%|重建投资|ratio}}。"
+        )
+    };
+    // Four shares of one decimal leave 4 × 0.05 open.
+    expect("shares_sum", &division("17.4"), 1, &[]);
+    expect("shares_sum", &division("17.2"), 1, &[]);
+    expect("shares_sum", &division("17.1"), 1, &[Info]);
+    // A rest that is larger than a share listed is no slip: the list is not all; and 其他 stands for a rest.
+    expect("shares_sum", &division("8.7"), 1, &[]);
+    expect("shares_sum", &division("8.8"), 1, &[Info]);
+    expect("shares_sum", &division("14.8").replace("。", "，其余待定。"), 1, &[]);
+}
+
+#[test]
+fn numbering() {
+    let items = |numbers: &[&str]| {
+        let items: Vec<String> = numbers.iter().map(|it| format!("[{it}|other]是推进工作。")).collect();
+        format!("总的看：{}", items.concat())
+    };
+    expect("numbering", &items(&["一", "二", "三"]), 1, &[]);
+    expect("numbering", &items(&["一", "二", "四"]), 2, &[Warning]);
+    expect("numbering", &items(&["一", "二", "二"]), 2, &[Warning]);
+    expect("numbering", &items(&["一", "二", "五", "三"]), 2, &[Warning]);
+    expect("numbering", &items(&["一", "二", "一", "二"]), 2, &[]);
+    // Items of an item, and what begins in the middle.
+    expect("numbering", &items(&["一", "二", "一", "二", "三", "三"]), 2, &[]);
+    expect("numbering", &items(&["四", "五"]), 0, &[]);
+    let sections = |numbers: &[&str]| {
+        let lines: Vec<String> = numbers.iter().map(|it| format!("（[{it}|marker]）推进\n")).collect();
+        format!(
+            "[一|marker]、回顾\n（[一|marker]）推进\n（[二|marker]）推进\n[二|marker]、任务\n{}",
+            lines.concat()
+        )
+    };
+    expect("numbering", &sections(&["一", "二", "三"]), 3, &[]);
+    // A chapter ends the items before it: here nothing goes on from them.
+    expect("numbering", &sections(&["一", "三"]), 3, &[Warning]);
+    expect(
+        "numbering",
+        "增长¹，企稳³。\n¹ 增长是指产值。\n³ 企稳是指降幅收窄。",
+        1,
+        &[Warning],
+    );
+    // A number at the head of a line that is set like the mark of a note.
+    expect(
+        "numbering",
+        "增长¹，企稳²。\n¹ 增长是指产值。\n[³|name]为增幅。\n² 企稳是指降幅收窄。",
+        2,
+        &[Warning],
+    );
+}
+
+#[test]
+fn missing_unit() {
+    let incomes = |unit: &str| {
+        format!("每个农民的净收入有{{70|元|农民净收入}}，合到每个农户的收入有{{300|{unit}|农户收入}}左右。")
+    };
+    expect("missing_unit", &incomes("元"), 1, &[]);
+    expect("missing_unit", &incomes(""), 1, &[Warning]);
+    // Another kind of thing may have none.
+    expect("missing_unit", "收入{70|元|农民收入}，指数{120||价格指数}。", 0, &[]);
+}
+
+#[test]
+fn hedges() {
+    let people = |before: &str, modifier: &str, numeral: &str, after: &str| {
+        format!("帮助{before}{{{numeral}|人|失业人员|level|actual|2023|{modifier}}}{after}。")
+    };
+    expect("hedges", &people("将近", "under", "一万多=10000", ""), 1, &[Warning]);
+    expect("hedges", &people("超过", "over", "一万多=10000", ""), 1, &[]);
+    expect("hedges", &people("不超过", "at_most", "30", "以上"), 1, &[Warning]);
+    expect("hedges", &people("不少于", "at_least", "30", "以上"), 1, &[]);
+    expect("hedges", &people("超过", "over", "30", "以内"), 1, &[Warning]);
+    // 约 with 以上 is customary; one hedge alone, or a word that only ends like one, says nothing.
+    expect("hedges", &people("约", "approx", "30", "以上"), 0, &[]);
+    expect("hedges", &people("近", "under", "30", ""), 0, &[]);
+    expect("hedges", &people("附近", "under", "一万多=10000", ""), 0, &[]);
+    let within = "参与近{5|万余人次|参与市民|level|actual|2023|under}。";
+    expect("hedges", within, 1, &[Warning]);
+}
+
+#[test]
+fn repeated_text() {
+    // Twenty-four different characters, and one less.
+    let passage = "春风又绿江南岸明月何时照我还大漠孤烟直长河落日圆";
+    let (long, short): (String, String) = (passage.chars().take(24).collect(), passage.chars().take(23).collect());
+    expect("repeated_text", &format!("{long}{long}。"), 1, &[Warning]);
+    expect("repeated_text", &format!("{short}{short}。"), 1, &[]);
+    // Punctuation and line breaks between and within don't count.
+    expect(
+        "repeated_text",
+        &format!("{long}，\n{}", long.replace('明', "，\n明")),
+        1,
+        &[Warning],
+    );
+    // Apart from each other, a phrase is no slip but a sentence is.
+    expect("repeated_text", &format!("{long}要学。还有{long}要记。"), 1, &[]);
+    expect("repeated_text", &format!("{long}。还有这些。{long}。"), 1, &[Warning]);
+    let far = |letters: usize| {
+        let between: String = (0..letters)
+            .filter_map(|it| char::from_u32(0x5000 + u32::try_from(it).ok()?))
+            .collect();
+        format!("{long}。{between}。{long}。")
+    };
+    expect("repeated_text", &far(600 - 24), 1, &[Warning]);
+    expect("repeated_text", &far(601 - 24), 1, &[]);
+    // A footnote may repeat what it explains.
+    expect("repeated_text", &format!("实施{long}¹。\n¹ {long}是指诗。"), 1, &[]);
+    let numbers = "新增企业{36|家|高新企业}，完成投资一千亿元，城乡居民收入同步增长，生态环境持续改善。";
+    let report = audited(&format!("{numbers}{numbers}"));
+    assert!(
+        report
+            .findings
+            .iter()
+            .any(|it| it.message.contains("其中的 1 个数值会计算两次"))
+    );
 }
 
 #[test]

@@ -89,11 +89,12 @@ fn the_eight_stops_are_eight_only_if_two_halls_count_as_two() {
 }
 
 #[test]
-fn nothing_else_is_found_but_next_year_in_a_report_of_this_year() {
+fn nothing_else_is_found_but_a_second_note_two_and_next_year_in_a_report_of_this_year() {
     let report = audited();
     let checks: Vec<&str> = report.findings.iter().map(|it| it.check.as_str()).collect();
-    assert_eq!(checks, ["target_growth", "members", "planned_year"]);
+    assert_eq!(checks, ["target_growth", "members", "numbering", "planned_year"]);
     assert!(!report.has_errors());
+    assert!(contains(&said(&report, "numbering"), &["- ", "注 7", "注 2"]));
     assert!(contains(&said(&report, "planned_year"), &["- ", "明年", "2025"]));
     assert!(contains(&said(&report, "announced"), &["+ ", "五方面"]));
     assert!(contains(&said(&report, "dates"), &["+ ", "1949 + 75 = 2024"]));

@@ -8,6 +8,7 @@ use crate::audit::panel::{Panel, Place};
 use crate::audit::view::{ReportView, is_ornament};
 use crate::fact::{Numeral, NumeralKind, Severity};
 use crate::lex::numeral;
+use crate::lexicon::audit::{List, mentions, words as list};
 
 pub(super) const CHECK: Check = Check {
     name: "announced",
@@ -99,20 +100,33 @@ fn judge(report: &ReportView<'_>, numeral: &Numeral) -> Option<Verdict> {
 
 /// Where the sentence or heading ends that a number closes as an announcement: N方面工作：, N项重点任务。
 fn announcement_end(report: &ReportView<'_>, number_end: usize) -> Option<usize> {
-    const COUNTED: [&str; 6] = ["个方面", "方面", "项", "点", "件", "条"];
-    const ITEMS: [&str; 8] = ["工作", "任务", "实事", "要求", "意见", "举措", "建议", "措施"];
-    const ANNOUNCING: [&str; 8] = ["以下", "下列", "下面", "着重", "重点", "抓好", "做好", "主要"];
     const LONGEST: usize = 12;
     let end = report.sentence_end(number_end);
     let colon = (number_end..end).find(|at| report.chars()[*at] == '：');
     let stop = colon.map_or(end, |at| at + 1);
     let words = report.words(number_end..stop);
-    let rest = COUNTED.iter().find_map(|word| words.strip_prefix(word))?;
-    let rest = rest.trim_end_matches(['：', '。', '；', ':']);
-    let closes = ITEMS.iter().any(|word| rest.ends_with(word)) && !rest.contains(['，', '、', '；', '：']);
+    let counted = |what| list(List::Announced, what).find_map(|word| words.strip_prefix(word));
+    let items = counted("counted");
+    let rest = items
+        .or_else(|| counted("listed"))?
+        .trim_end_matches(['：', '。', '；', ':']);
+    if rest.contains(['，', '、', '；', '：', '”']) || rest.chars().count() > LONGEST {
+        return None;
+    }
+    let closes = items.is_some() && list(List::Announced, "items").any(|word| rest.ends_with(word));
     let sentence = report.words(report.sentence_start(number_end)..stop);
-    let announces = sentence.ends_with('：') || ANNOUNCING.iter().any(|word| sentence.contains(word));
-    (closes && announces && rest.chars().count() <= LONGEST).then_some(stop)
+    let announces = sentence.ends_with('：') || mentions(&sentence, List::Announced, "announcing");
+    let at_once = (rest.is_empty() || sentence.ends_with('：')) && label_at(report, stop);
+    ((closes && announces) || at_once).then_some(stop)
+}
+
+/// Whether the first thing after an offset is a label with number one.
+fn label_at(report: &ReportView<'_>, from: usize) -> bool {
+    let ornaments = report.chars().get(from..).unwrap_or_default().iter();
+    let at = from + ornaments.take_while(|it| is_ornament(**it)).count();
+    LABELS
+        .iter()
+        .any(|form| find_label(report, form, 1, at, at + 1).is_some())
 }
 
 /// The form of the first label with number one after an announcement, and where it stands.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Check, Citation, Computation, Verdict};
 use crate::audit::interval::{Interval, plain};
 use crate::audit::message::Message;
-use crate::audit::printed::Reading;
+use crate::audit::printed::{Reading, rounded};
 use crate::audit::view::Quantity;
 use crate::fact::Severity;
 
@@ -63,9 +63,28 @@ pub(super) fn compound(
                 format!("It agrees if the years are counted as {years}."),
             ),
         ),
-        None => (Severity::Error, Message::default()),
+        None => (Severity::Error, fitting(to.row.value.checked_div(base_value)?, years)),
     };
     Some(computation.differs(check, severity, citations, &remark))
+}
+
+/// The yearly average that a ratio of levels comes to, found by halving.
+fn fitting(ratio: Decimal, years: u64) -> Message {
+    const STEPS: usize = 40;
+    let product = |factor: Decimal| power(Interval::point(factor), years).and_then(|it| it.low);
+    let (mut low, mut high) = (Decimal::ZERO, ratio.max(Decimal::ONE));
+    for _ in 0..STEPS {
+        let middle = (low + high) / Decimal::TWO;
+        match product(middle) {
+            Some(reached) if reached <= ratio => low = middle,
+            _ => high = middle,
+        }
+    }
+    let average = rounded((low - Decimal::ONE) * Decimal::ONE_HUNDRED, Decimal::new(1, 1));
+    Message::new(
+        format!("前后两值相当于年均 {average}%。"),
+        format!("The two levels make a yearly average of {average}%."),
+    )
 }
 
 /// An interval of factors multiplied with itself `years` times.

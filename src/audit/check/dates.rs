@@ -6,6 +6,7 @@ use crate::audit::panel::{Panel, Place};
 use crate::audit::view::ReportView;
 use crate::fact::{NumeralKind, Severity};
 use crate::lex::numeral;
+use crate::lexicon::audit::{List, rows};
 
 pub(super) const CHECK: Check = Check {
     name: "dates",
@@ -14,32 +15,6 @@ pub(super) const CHECK: Check = Check {
     explanation: include_str!("dates.md"),
     run,
 };
-
-/// What anniversaries are counted from: the words before 周年, and the year. Public dates.
-const FOUNDED: [(&str, i32); 22] = [
-    ("新中国成立", 1949),
-    ("中华人民共和国成立", 1949),
-    ("建国", 1949),
-    ("国庆", 1949),
-    ("中国共产党成立", 1921),
-    ("中国共产党建党", 1921),
-    ("建党", 1921),
-    ("建军", 1927),
-    ("红军长征胜利", 1936),
-    ("长征胜利", 1936),
-    ("抗日战争暨世界反法西斯战争胜利", 1945),
-    ("抗日战争胜利", 1945),
-    ("抗战胜利", 1945),
-    ("联合国成立", 1945),
-    ("内蒙古自治区成立", 1947),
-    ("新疆维吾尔自治区成立", 1955),
-    ("西藏自治区成立", 1965),
-    ("和平共处五项原则发表", 1954),
-    ("改革开放", 1978),
-    ("浦东开发开放", 1990),
-    ("香港回归祖国", 1997),
-    ("澳门回归祖国", 1999),
-];
 
 /// A numeral of the ledger with its value and the words after it.
 struct Figure {
@@ -200,6 +175,14 @@ fn span(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Ver
     )
 }
 
+/// The event that the words before 周年 end in, and its year.
+fn founding(before: &str) -> Option<(&'static str, i32)> {
+    rows(List::Founded).iter().find_map(|row| {
+        let event = row.words.iter().find(|event| before.ends_with(*event))?;
+        Some((*event, row.attribute.parse().ok()?))
+    })
+}
+
 /// Checks an anniversary against the year in which it falls.
 fn anniversary(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Verdict> {
     let count = &figures[index];
@@ -208,8 +191,8 @@ fn anniversary(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Opt
     }
     let start = report.sentence_start(count.place.start);
     let before = report.words(start..count.place.start);
-    let (event, founded) = FOUNDED.iter().find(|(event, _)| before.ends_with(event))?;
-    let falls = founded + count.value;
+    let (event, founded) = founding(&before)?;
+    let falls = founded.checked_add(count.value)?;
     let named = figures[..index]
         .iter()
         .rev()

@@ -10,6 +10,7 @@ use crate::audit::panel::Panel;
 use crate::audit::printed::{Reading, rounded};
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Severity};
+use crate::lexicon::audit::{List, mentions};
 
 pub(super) const CHECK: Check = Check {
     name: "doubling",
@@ -68,11 +69,7 @@ impl Said {
             .into_iter()
             .rev()
             .collect();
-        if ["增长", "增加", "提高", "扩大", "上升", "增"]
-            .iter()
-            .any(|verb| tail.contains(verb))
-            && !tail.contains('到')
-        {
+        if mentions(&tail, List::Growth, "") && !tail.contains('到') {
             Some(Self::Growth)
         } else if tail.ends_with('的') || tail.contains("相当于") {
             Some(Self::Times)

@@ -7,6 +7,7 @@ use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Severity};
+use crate::lexicon::audit::{List, Row, rows};
 
 pub(super) const CHECK: Check = Check {
     name: "growth_between",
@@ -16,48 +17,24 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-/// A whole and all its parts, each by the names that it goes by.
-struct Division {
-    whole: &'static [&'static str],
-    parts: &'static [&'static [&'static str]],
-}
-
-const DIVISIONS: [Division; 2] = [
-    Division {
-        whole: &["地区生产总值", "国内生产总值", "生产总值", "GDP"],
-        parts: &[
-            &["一产增加值", "第一产业增加值", "一产", "第一产业"],
-            &["二产增加值", "第二产业增加值", "二产", "第二产业"],
-            &["三产增加值", "第三产业增加值", "三产", "第三产业"],
-        ],
-    },
-    Division {
-        whole: &[
-            "进出口",
-            "进出口总额",
-            "进出口总值",
-            "外贸进出口",
-            "货物进出口",
-            "货物进出口总额",
-        ],
-        parts: &[
-            &["出口", "出口额", "出口总额", "外贸出口"],
-            &["进口", "进口额", "进口总额", "外贸进口"],
-        ],
-    },
-];
-
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
         for whole in report.quantities.iter().filter(|it| is_growth(it)) {
-            let division = DIVISIONS
-                .iter()
-                .find(|division| division.whole.contains(&whole.key.as_str()));
-            let parts: Option<Vec<&Quantity<'_>>> =
-                division.and_then(|it| it.parts.iter().map(|names| find_part(report, whole, names)).collect());
+            let division = rows(List::Whole).iter().find(|row| names(row, whole));
+            let parts: Option<Vec<&Quantity<'_>>> = division.and_then(|division| {
+                let parts = rows(List::Part)
+                    .iter()
+                    .filter(|row| row.attribute == division.attribute);
+                parts.map(|part| find_part(report, whole, part)).collect()
+            });
             verdicts.extend(parts.map(|parts| judge(whole, &parts)));
         }
     }
+}
+
+/// Whether a row names a quantity's indicator.
+fn names(row: &Row, quantity: &Quantity<'_>) -> bool {
+    row.words.contains(&quantity.key.as_str())
 }
 
 fn is_growth(quantity: &Quantity<'_>) -> bool {
@@ -65,10 +42,10 @@ fn is_growth(quantity: &Quantity<'_>) -> bool {
 }
 
 /// The growth of a part, said like the whole's and nearest to it.
-fn find_part<'r, 'a>(report: &'r ReportView<'a>, whole: &Quantity<'_>, names: &[&str]) -> Option<&'r Quantity<'a>> {
+fn find_part<'r, 'a>(report: &'r ReportView<'a>, whole: &Quantity<'_>, part: &Row) -> Option<&'r Quantity<'a>> {
     let alike = |it: &&Quantity<'_>| {
         is_growth(it)
-            && names.contains(&it.key.as_str())
+            && names(part, it)
             && it.row.place == whole.row.place
             && it.row.period == whole.row.period
             && it.row.status == whole.row.status

@@ -11,6 +11,7 @@ use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Comparison, Measure, Severity, Status};
+use crate::lexicon::audit::{List, mentions};
 
 pub(super) const CHECK: Check = Check {
     name: "level_growth",
@@ -22,19 +23,10 @@ pub(super) const CHECK: Check = Check {
 
 /// Whether a quantity's growth is by custom computed at constant prices, so that levels at current prices can't tell.
 pub(super) fn at_constant_prices(quantity: &Quantity<'_>) -> bool {
-    const CUSTOM: [&str; 3] = ["生产总值", "增加值", "GDP"];
-    const SAID: [&str; 7] = [
-        "实际增长",
-        "可比",
-        "不变价",
-        "扣除价格",
-        "扣除物价",
-        "剔除",
-        "实际年均增长",
-    ];
     // 农业生产总值 is an old wording of 农业总产值, which is no value added.
-    let aggregate = CUSTOM.iter().any(|word| quantity.key.contains(word)) && !quantity.key.contains("农业生产总值");
-    aggregate || SAID.iter().any(|word| quantity.row.sentence.contains(word))
+    let aggregate = mentions(&quantity.key, List::ConstantPrices, "custom")
+        && !mentions(&quantity.key, List::ConstantPrices, "current");
+    aggregate || mentions(&quantity.row.sentence, List::ConstantPrices, "said")
 }
 
 /// The year that a growth or a change is relative to: the one that its reference names, else the year before.
@@ -73,8 +65,10 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
 
 /// Whether a quantity says how much something grew or changed.
 fn is_stated_growth(quantity: &Quantity<'_>) -> bool {
-    let growth =
-        quantity.row.measure == Measure::GrowthRate && quantity.unit.is_percent() && !at_constant_prices(quantity);
+    let target = quantity.row.status == Status::Target && quantity.row.comparison == Some(Comparison::AnnualAverage);
+    let growth = quantity.row.measure == Measure::GrowthRate
+        && quantity.unit.is_percent()
+        && (target || !at_constant_prices(quantity));
     growth || quantity.row.measure == Measure::Change
 }
 
@@ -86,11 +80,20 @@ fn average(report: &ReportView<'_>, growth: &Quantity<'_>) -> Option<Verdict> {
         find_level(report, growth, first - 1)?,
         find_level(report, growth, last)?,
     );
-    if yearly {
-        compound(&CHECK, (from, to), (growth, false), last - first + 1)
-    } else {
-        None
+    let verdict = compound(&CHECK, (from, to), (growth, false), last - first + 1).filter(|_| yearly)?;
+    // A plan may count a rate at constant prices towards a level at current ones: what differs then is worth a note.
+    if verdict.severity.is_none() || !at_constant_prices(growth) {
+        return Some(verdict);
     }
+    let Message { zh, en } = verdict.message;
+    Some(Verdict {
+        severity: Some(Severity::Info),
+        message: Message::new(
+            format!("{zh}除非增速按可比价格、数值按当年价格计算。"),
+            format!("{en} They may differ if the rate is at constant prices and the level at current ones."),
+        ),
+        ..verdict
+    })
 }
 
 /// Checks a growth or a change against the levels of its year and of its base year, which an earlier report may give. `reports` ends with

@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Check, Citation, Verdict};
 use crate::audit::message::Message;
 use crate::audit::panel::{Panel, Place};
-use crate::audit::view::{Quantity, ReportView, is_ornament};
+use crate::audit::view::{Quantity, ReportView, is_ornament, superscript};
 use crate::fact::{Member, NameList, Numeral, NumeralKind, Severity, list_after, split, without_total};
 use crate::lex::numeral;
 
@@ -209,7 +209,13 @@ fn judge(
             ),
         );
         let computed = format!("{}–{listed}", list.merged);
-        return Verdict::found(&CHECK, Severity::Warning, citations, message).with_numbers(shown, computed, difference);
+        // Who writes 8 and lists 8 will have counted the names apart.
+        let severity = if listed == count {
+            Severity::Info
+        } else {
+            Severity::Warning
+        };
+        return Verdict::found(&CHECK, severity, citations, message).with_numbers(shown, computed, difference);
     }
     if listed == count {
         return Verdict::passed(
@@ -227,13 +233,7 @@ fn judge(
 
 /// A slogan's number; a superscript is read as the digits that it sets.
 fn small_number(surface: &str) -> Option<usize> {
-    const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-    let digits = |it: char| {
-        SUPERSCRIPTS
-            .chars()
-            .position(|digit| digit == it)
-            .map_or(it.to_string(), |digit| digit.to_string())
-    };
+    let digits = |it: char| superscript(it).map_or(it.to_string(), |digit| digit.to_string());
     let plain: String = surface.chars().map(digits).collect();
     numeral::parse(&plain)?
         .value

@@ -4,16 +4,23 @@
 mod announced;
 mod compound;
 mod dates;
+mod deficit_ratio;
 mod doubling;
 mod from_to;
 mod growth_between;
+mod hedges;
 mod level_growth;
 mod members;
+mod missing_unit;
+mod numbering;
 mod numeral_form;
 mod parts;
 mod percentage_points;
 mod planned_year;
 mod rate_bounds;
+mod reached;
+mod repeated_text;
+mod restated_change;
 mod revised_base;
 mod share;
 mod shares_sum;
@@ -21,6 +28,7 @@ mod slogan_parts;
 mod stated_twice;
 mod target_growth;
 mod transition;
+mod year_within;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -54,18 +62,26 @@ pub const CHECKS: &[Check] = &[
     doubling::CHECK,
     percentage_points::CHECK,
     parts::CHECK,
+    reached::CHECK,
+    restated_change::CHECK,
     growth_between::CHECK,
     share::CHECK,
+    deficit_ratio::CHECK,
     shares_sum::CHECK,
     members::CHECK,
     slogan_parts::CHECK,
     announced::CHECK,
+    numbering::CHECK,
     stated_twice::CHECK,
+    year_within::CHECK,
     rate_bounds::CHECK,
     revised_base::CHECK,
     dates::CHECK,
     planned_year::CHECK,
     numeral_form::CHECK,
+    missing_unit::CHECK,
+    hedges::CHECK,
+    repeated_text::CHECK,
 ];
 
 /// What a check says of one thing that it applied to.

@@ -9,6 +9,7 @@ use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView, strip_unit};
 use crate::fact::{Measure, Severity};
+use crate::lexicon::audit::{List, mentions, rows};
 
 pub(super) const CHECK: Check = Check {
     name: "parts",
@@ -18,25 +19,12 @@ pub(super) const CHECK: Check = Check {
     run,
 };
 
-/// Words of which every one names a part, and all together name the whole.
-const PARTITIONS: [&[&str]; 10] = [
-    &["中央", "地方"],
-    &["进口", "出口"],
-    &["城镇", "农村"],
-    &["城市", "农村"],
-    &["城镇", "乡村"],
-    &["男", "女"],
-    &["第一产业", "第二产业", "第三产业"],
-    &["一产", "二产", "三产"],
-    &["国内", "国外"],
-    &["预期性", "约束性"],
-];
-
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
         for index in 0..report.quantities.len() {
             if let Some((whole, parts)) = among_which(report, index) {
                 verdicts.extend(judge_among(report, whole, &parts));
+                verdicts.extend(judge_changes(report, whole, &parts));
             }
             if let Some(parts) = total_of(report, index) {
                 verdicts.extend(judge_total(report, index, &parts));
@@ -44,13 +32,6 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
         }
     }
 }
-
-/// Words that open another statement after the parts of 其中.
-const LEAVES: [&str; 33] = [
-    "此外", "同时", "另", "共", "总", "累计", "带动", "超过", "，比", "、比", "其中", "全市", "全省", "全国", "全县",
-    "全区", "全镇", "全州", "新增", "新建", "培育", "引进", "建成", "完成", "实现", "认定", "拥有", "覆盖", "惠及",
-    "服务", "存量", "保有", "入选",
-];
 
 /// The whole and the parts of 其中 or 包括, whose first part is quantity `first`.
 pub(super) fn among_which(report: &ReportView<'_>, first: usize) -> Option<(usize, Vec<usize>)> {
@@ -106,7 +87,7 @@ fn parts_from(report: &ReportView<'_>, first: usize, including: bool) -> Vec<usi
     let mut parts = vec![first];
     for index in first + 1..report.quantities.len() {
         let gap = report.gap_after_unit(index - 1);
-        let leaves = LEAVES.iter().any(|word| gap.contains(word)) || (including && gap.contains('；'));
+        let leaves = mentions(&gap, List::LeavesParts, "") || (including && gap.contains('；'));
         if place(index) != place(first) || leaves {
             break;
         }
@@ -205,9 +186,10 @@ fn judge_among(report: &ReportView<'_>, whole: usize, parts: &[usize]) -> Option
     let without_rest = divides_whole(report, parts);
     if !limit.below(computation.interval) && !without_rest {
         let (name, sum, shown) = (computation.name, &computation.sum, computation.judged.shown());
+        let unit = &computation.judged.row.unit;
         let message = Message::new(
-            format!("{name}：所列部分 {sum}，不超过总数 {shown}。"),
-            format!("{name}: the parts named, {sum}, don't exceed the whole {shown}."),
+            format!("{name}：所列部分 {sum}{unit}，不超过总数 {shown}。"),
+            format!("{name}: the parts named, {sum}{unit}, don't exceed the whole {shown}."),
         );
         return Some(Verdict::passed(&CHECK, citations, message));
     }
@@ -252,11 +234,23 @@ fn judge_total(report: &ReportView<'_>, total: usize, parts: &[usize]) -> Option
     )
 }
 
+/// Checks the changes that follow a whole and all its parts, as the levels themselves: 赤字增加2700亿元，其中中央…增加1700亿元，地方…增加1000亿元.
+fn judge_changes(report: &ReportView<'_>, whole: usize, parts: &[usize]) -> Option<Verdict> {
+    let change_of = |level: usize| {
+        let (level, change) = (&report.quantities[level], report.quantities.get(level + 1)?);
+        let follows = change.row.measure == Measure::Change && change.same_indicator(level);
+        (follows && change.unit.factor_to(&level.unit).is_some()).then_some(change)
+    };
+    let changes: Option<Vec<usize>> = parts.iter().map(|part| change_of(*part).map(|_| part + 1)).collect();
+    change_of(whole).filter(|_| divides_whole(report, parts))?;
+    judge_total(report, whole + 1, &changes?)
+}
+
 /// Whether the parts' names leave no rest of the whole.
 fn divides_whole(report: &ReportView<'_>, parts: &[usize]) -> bool {
-    PARTITIONS.iter().any(|words| {
-        words.len() == parts.len()
-            && words.iter().all(|word| {
+    rows(List::Partition).iter().any(|row| {
+        row.words.len() == parts.len()
+            && row.words.iter().all(|word| {
                 parts
                     .iter()
                     .filter(|index| report.quantities[**index].row.indicator.contains(word))

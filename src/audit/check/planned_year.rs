@@ -5,6 +5,7 @@ use crate::audit::message::Message;
 use crate::audit::panel::{Panel, Place};
 use crate::audit::view::ReportView;
 use crate::fact::{Part, Severity};
+use crate::lexicon::audit::{List, mentions};
 
 pub(super) const CHECK: Check = Check {
     name: "planned_year",
@@ -16,9 +17,6 @@ pub(super) const CHECK: Check = Check {
 
 /// Words for a year, and how many years after the delivery it lies.
 const RELATIVE: [(&str, i32); 2] = [("今年", 0), ("明年", 1)];
-
-/// Words of a clause that sets the plan.
-const PLAN: [&str; 5] = ["工作", "任务", "目标", "要求", "安排"];
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
@@ -54,7 +52,7 @@ fn judge(report: &ReportView<'_>, at: usize, delivered: i32, planned: i32) -> Op
     let end = report.sentence_end(at);
     let clause = report.words(at..end);
     let clause = clause.split(['，', '：', '。']).next().unwrap_or_default();
-    if !PLAN.iter().any(|plan| clause.contains(plan)) {
+    if !mentions(clause, List::Plan, "") {
         return None;
     }
     let means = delivered + later;

@@ -8,6 +8,7 @@ use crate::audit::message::Message;
 use crate::audit::panel::Panel;
 use crate::audit::view::Quantity;
 use crate::fact::{Measure, Severity};
+use crate::lexicon::audit::{List, mentions};
 
 pub(super) const CHECK: Check = Check {
     name: "rate_bounds",
@@ -16,48 +17,6 @@ pub(super) const CHECK: Check = Check {
     explanation: include_str!("rate_bounds.md"),
     run,
 };
-
-/// Words of rates that lie between 0 and 100 % by what they are.
-const BOUNDED: [&str; 14] = [
-    "满意",
-    "覆盖",
-    "占",
-    "比重",
-    "比例",
-    "合格",
-    "优良",
-    "达标",
-    "普及",
-    "成功率",
-    "解决率",
-    "绿化",
-    "安置率",
-    "签约率",
-];
-
-/// Words of rates that can exceed 100 %, whatever else their name says.
-const UNBOUNDED: [&str; 20] = [
-    "毛入学",
-    "完成",
-    "自给",
-    "产销",
-    "参保",
-    "负债",
-    "拨备",
-    "周转",
-    "杠杆",
-    "相当于",
-    "增长",
-    "贡献",
-    "余额",
-    "债务",
-    "市值",
-    "依存",
-    "计划",
-    "预算",
-    "任务",
-    "生产总值",
-];
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for quantity in panel.reports.iter().flat_map(|report| &report.quantities) {
@@ -72,10 +31,10 @@ fn bounds(quantity: &Quantity<'_>) -> Option<(Decimal, Option<Decimal>)> {
     if !quantity.unit.is_percent() {
         return None;
     }
-    let says = |words: &[&str]| words.iter().any(|word| quantity.key.contains(word));
+    let says = |what| mentions(&quantity.key, List::Rate, what);
     match quantity.row.measure {
         Measure::GrowthRate if quantity.row.value.is_sign_negative() => Some((-Decimal::ONE_HUNDRED, None)),
-        Measure::Ratio if says(&BOUNDED) && !says(&UNBOUNDED) => Some((Decimal::ZERO, Some(Decimal::ONE_HUNDRED))),
+        Measure::Ratio if says("bounded") && !says("unbounded") => Some((Decimal::ZERO, Some(Decimal::ONE_HUNDRED))),
         _ => None,
     }
 }

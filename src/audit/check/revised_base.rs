@@ -4,7 +4,7 @@ use super::{Check, Citation, Verdict};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
-use crate::audit::view::Quantity;
+use crate::audit::view::{ByName, Quantity};
 use crate::fact::{Measure, Severity, Status};
 
 pub(super) const CHECK: Check = Check {
@@ -18,10 +18,11 @@ pub(super) const CHECK: Check = Check {
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for (position, earlier) in panel.reports.iter().enumerate() {
         for later in &panel.reports[position + 1..] {
+            let results = ByName::of(&later.quantities, is_result);
             for first in earlier.quantities.iter().filter(|it| is_result(it)) {
-                let again = later.quantities.iter().find(|second| {
-                    is_result(second)
-                        && second.same_indicator(first)
+                let like = results.like(first).into_iter().map(|index| &later.quantities[index]);
+                let again = like.into_iter().find(|second| {
+                    second.same_indicator(first)
                         && second.row.measure == first.row.measure
                         && second.row.period == first.row.period
                         && second.unit.factor_to(&first.unit).is_some()

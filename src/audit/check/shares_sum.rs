@@ -8,7 +8,8 @@ use crate::audit::message::Message;
 use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView};
-use crate::fact::{Measure, Severity};
+use crate::fact::{Measure, Modifier, Severity};
+use crate::lexicon::audit::{List, mentions};
 
 pub(super) const CHECK: Check = Check {
     name: "shares_sum",
@@ -114,6 +115,19 @@ impl Group {
     }
 }
 
+/// Whether shares seem to be all of a whole, though they leave a rest: it is less than any of them, and no word stands for it.
+fn looks_complete(report: &ReportView<'_>, indices: &[usize], rest: Decimal) -> bool {
+    let shares = || indices.iter().map(|index| &report.quantities[*index]);
+    let smallest = shares().map(|share| share.row.value).min();
+    let (start, end) = (shares().map(|it| it.start).min(), shares().map(|it| it.end).max());
+    let sentence = match (start, end) {
+        (Some(start), Some(end)) => report.words(report.sentence_start(start)..report.sentence_end(end)),
+        _ => return false,
+    };
+    let hedged = shares().any(|share| share.row.modifier != Modifier::Exact);
+    smallest.is_some_and(|smallest| rest < smallest) && !hedged && !mentions(&sentence, List::Remainder, "")
+}
+
 fn judge(
     report: &ReportView<'_>,
     indices: &[usize],
@@ -136,6 +150,23 @@ fn judge(
     let rest = parent
         .map_or(Decimal::ONE_HUNDRED, |it| it.row.value)
         .checked_sub(value)?;
+    if parent.is_none() && interval.below(limit) && looks_complete(report, indices, rest) {
+        let message = Message::new(
+            format!(
+                "{sum}（{interval}），余 {}% 没有说明，而余数小于所列的任何一项，句中也没有“其他”。",
+                plain(rest)
+            ),
+            format!(
+                "{sum} ({interval}); the {}% left are not named, though they are less than any share listed and no 其他 stands for them.",
+                plain(rest)
+            ),
+        );
+        return Some(Verdict::found(&CHECK, Severity::Info, citations, message).with_numbers(
+            format!("{}%", plain(value)),
+            whole,
+            format!("{}%", plain(-rest)),
+        ));
+    }
     if !limit.below(interval) {
         let message = if interval.meets(limit) {
             Message::new(

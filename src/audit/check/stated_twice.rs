@@ -6,8 +6,9 @@ use super::{Check, Citation, Verdict};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
-use crate::audit::view::{Quantity, ReportView};
+use crate::audit::view::{ByName, Quantity, ReportView};
 use crate::fact::{Measure, Modifier, Severity};
+use crate::lexicon::audit::{List, words};
 
 pub(super) const CHECK: Check = Check {
     name: "stated_twice",
@@ -22,16 +23,11 @@ const SHORTEST_INDICATOR: usize = 4;
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
-        let candidates: Vec<usize> = (0..report.quantities.len())
-            .filter(|index| is_candidate(&report.quantities[*index]))
-            .collect();
-        for (position, first) in candidates.iter().enumerate() {
-            if let Some(second) = candidates[position + 1..]
-                .iter()
-                .find(|it| same_statement(report, *first, **it))
-            {
-                verdicts.extend(judge(&report.quantities[*first], &report.quantities[*second]));
-            }
+        let candidates = ByName::of(&report.quantities, is_candidate);
+        for (first, quantity) in report.quantities.iter().enumerate().filter(|(_, it)| is_candidate(it)) {
+            let like = candidates.like(quantity);
+            let again = like.range(first + 1..).find(|it| same_statement(report, first, **it));
+            verdicts.extend(again.and_then(|second| judge(quantity, &report.quantities[*second])));
         }
     }
 }
@@ -63,9 +59,8 @@ fn same_statement(report: &ReportView<'_>, first: usize, second: usize) -> bool 
 
 /// Words before a number that say over what it is taken.
 fn scope(report: &ReportView<'_>, index: usize) -> Vec<&'static str> {
-    const SCOPE: [&str; 7] = ["年均", "平均", "累计", "每年", "五年", "连续", "新增"];
     let lead = report.lead(index);
-    SCOPE.into_iter().filter(|word| lead.contains(word)).collect()
+    words(List::Scope, "").filter(|word| lead.contains(word)).collect()
 }
 
 /// Whether the larger value is at most half as much again as the smaller: numbers further apart are of different scope (a year and

@@ -20,6 +20,7 @@ pub(super) const CHECK: Check = Check {
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for (position, report) in panel.reports.iter().enumerate() {
+        let first = verdicts.len();
         for rate in report.quantities.iter().filter(|it| is_target_rate(it)) {
             let Some(year) = rate.year() else { continue };
             let Some(level) = nearest_level(report, rate, year) else {
@@ -35,6 +36,25 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
                 verdicts.push(verdict);
             }
         }
+        compare(&mut verdicts[first..]);
+    }
+}
+
+/// Tells of each target of a report that does not agree how many of the others do, with the rate exactly as printed: then the author meant rates so.
+fn compare(targets: &mut [Verdict]) {
+    const ENOUGH: usize = 2;
+    let agreeing = targets.iter().filter(|it| it.severity.is_none()).count();
+    for target in targets
+        .iter_mut()
+        .filter(|it| it.severity.is_some() && agreeing >= ENOUGH)
+    {
+        target
+            .message
+            .zh
+            .push_str(&format!("本报告另有 {agreeing} 个目标按所印增速逐位相符。"));
+        target.message.en.push_str(&format!(
+            " {agreeing} other targets of the report agree with the rate as printed."
+        ));
     }
 }
 

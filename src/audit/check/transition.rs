@@ -1,6 +1,7 @@
 //! From–to statements: 从4.16万亿元增加到5.67万亿元, 由2046万吨增加到3178万吨，增长55.3%.
 
 use crate::audit::view::{Quantity, ReportView, strip_unit};
+use crate::lexicon::audit::{List, rows};
 
 /// Two values of one thing, before and after, and what the sentence goes on to say of the difference.
 #[derive(Debug)]
@@ -40,38 +41,16 @@ pub(super) enum Direction {
 }
 
 /// Verbs with their direction; a longer verb stands before one that it contains.
-const VERBS: [(&str, Direction); 30] = [
-    ("增加", Direction::Up),
-    ("增长", Direction::Up),
-    ("提高", Direction::Up),
-    ("提升", Direction::Up),
-    ("上升", Direction::Up),
-    ("扩大", Direction::Up),
-    ("跃升", Direction::Up),
-    ("攀升", Direction::Up),
-    ("上涨", Direction::Up),
-    ("上调", Direction::Up),
-    ("延长", Direction::Up),
-    ("扩展", Direction::Up),
-    ("拓展", Direction::Up),
-    ("减少", Direction::Down),
-    ("下降", Direction::Down),
-    ("降低", Direction::Down),
-    ("缩小", Direction::Down),
-    ("缩短", Direction::Down),
-    ("缩减", Direction::Down),
-    ("压缩", Direction::Down),
-    ("压减", Direction::Down),
-    ("精简", Direction::Down),
-    ("下调", Direction::Down),
-    ("回落", Direction::Down),
-    ("减", Direction::Down),
-    ("降", Direction::Down),
-    ("增", Direction::Up),
-    ("升", Direction::Up),
-    ("涨", Direction::Up),
-    ("扩", Direction::Up),
-];
+fn verbs() -> impl Iterator<Item = (&'static str, Direction)> {
+    rows(List::Turn).iter().flat_map(|row| {
+        let direction = if row.attribute == "up" {
+            Direction::Up
+        } else {
+            Direction::Down
+        };
+        row.words.iter().map(move |word| (*word, direction))
+    })
+}
 
 /// Finds the from–to statements of a report. Several pairs (分别从A、B增加到C、D) are paired in order.
 pub(super) fn transitions<'r, 'a>(report: &'r ReportView<'a>) -> Vec<Transition<'r, 'a>> {
@@ -199,11 +178,11 @@ fn turn(gap: &str) -> Option<(Direction, String)> {
     if gap.contains(['，', '。', '；', '、', '：']) || gap.chars().count() > 20 {
         return None;
     }
-    VERBS.iter().find_map(|(verb, direction)| {
+    verbs().find_map(|(verb, direction)| {
         let at = gap.find(verb)?;
         let rest = gap[at + verb.len()..].trim_start_matches('了');
         let goal = ["到", "至", "为"].into_iter().find(|goal| rest.starts_with(goal))?;
-        Some((*direction, format!("{verb}{goal}")))
+        Some((direction, format!("{verb}{goal}")))
     })
 }
 
@@ -230,12 +209,12 @@ fn stated_after<'r, 'a>(report: &'r ReportView<'a>, to: usize, end: usize) -> Op
     let direction = if matches!(words, "翻" | "实现翻" | "翻了") {
         Direction::Up
     } else {
-        let (verb, direction) = VERBS.iter().find(|(verb, _)| words.starts_with(verb))?;
+        let (verb, direction) = verbs().find(|(verb, _)| words.starts_with(verb))?;
         let rest = words[verb.len()..].trim_start_matches(['了', '幅', '约', '近', '超', '过', '达']);
         if !rest.is_empty() {
             return None;
         }
-        *direction
+        direction
     };
     Some(Stated {
         quantity,

@@ -1,0 +1,214 @@
+#![doc = include_str!("repeated_text.md")]
+
+use super::{Check, Citation, Verdict};
+use crate::audit::message::Message;
+use crate::audit::panel::{Panel, Place};
+use crate::audit::view::{ReportView, is_ornament};
+use crate::fact::Severity;
+
+pub(super) const CHECK: Check = Check {
+    name: "repeated_text",
+    title_zh: "没有重复排印的文字",
+    title_en: "no passage is printed twice",
+    explanation: include_str!("repeated_text.md"),
+    run,
+};
+
+/// Letters of the shortest passage that is no stock phrase.
+const WINDOW: usize = 24;
+
+/// How many letters after a passage begins it may come again.
+const REACH: usize = 600;
+
+fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
+    for report in &panel.reports {
+        let letters = Letters::of(report);
+        let mut repeats = letters.repeats();
+        repeats.retain(|repeat| repeat.is_slip(report));
+        if repeats.is_empty() {
+            verdicts.extend(letters.unrepeated(report));
+        }
+        verdicts.extend(repeats.iter().map(|repeat| judge(report, repeat)));
+    }
+}
+
+/// A passage that comes again.
+struct Repeat {
+    first: Place,
+    again: Place,
+    /// Whether nothing stands in between.
+    at_once: bool,
+}
+
+impl Repeat {
+    /// Whether it is a slip: what comes again at once, or with the end of a sentence in it. A title, or a phrase that sentences share, is
+    /// neither; nor is what a footnote takes up from the text.
+    fn is_slip(&self, report: &ReportView<'_>) -> bool {
+        let again = self.again;
+        let follows = report.chars().get(again.end) == Some(&'。');
+        let sentence = follows && report.sentence_start(again.start) == again.start;
+        let same_text = in_note(report, self.first.start) == in_note(report, again.start);
+        same_text && (self.at_once || sentence || report.text(again.start..again.end).contains('。'))
+    }
+}
+
+/// What a text consists of besides punctuation and blanks, each with its offset.
+struct Letters {
+    letters: Vec<char>,
+    offsets: Vec<usize>,
+}
+
+impl Letters {
+    fn of(report: &ReportView<'_>) -> Self {
+        let of_page = |it: &(usize, &char)| it.1.is_alphanumeric() && !is_ornament(*it.1);
+        let (offsets, letters) = report.chars().iter().enumerate().filter(of_page).unzip();
+        Self { letters, offsets }
+    }
+
+    /// The offsets of `length` letters from the one at `start` on.
+    fn place(&self, start: usize, length: usize) -> Place {
+        Place {
+            start: self.offsets[start],
+            end: self.offsets[start + length - 1] + 1,
+        }
+    }
+
+    /// Each passage that comes again, with the place where it does. Windows are looked up by their hash, and those of one hash are
+    /// chained, the latest first, so that the time goes with the length of the text.
+    fn repeats(&self) -> Vec<Repeat> {
+        const SLOTS: usize = 1 << 12;
+        let mut latest = vec![usize::MAX; SLOTS];
+        let mut before = vec![usize::MAX; self.letters.len()];
+        let mut found = Vec::new();
+        let mut hashes = Hashes::new(&self.letters);
+        let slots: Vec<usize> = std::iter::from_fn(|| hashes.next_slot(SLOTS)).collect();
+        let (mut at, mut entered) = (WINDOW, 0);
+        while at < slots.len() {
+            // Windows that end where this one begins, or before.
+            while entered + WINDOW <= at {
+                before[entered] = std::mem::replace(&mut latest[slots[entered]], entered);
+                entered += 1;
+            }
+            let window = &self.letters[at..at + WINDOW];
+            let mut earlier = latest[slots[at]];
+            while earlier != usize::MAX && at - earlier <= REACH && self.letters[earlier..earlier + WINDOW] != *window {
+                earlier = before[earlier];
+            }
+            if earlier == usize::MAX || at - earlier > REACH {
+                at += 1;
+                continue;
+            }
+            let (first, again) = (&self.letters[earlier..at], &self.letters[at..]);
+            let length = first.iter().zip(again).take_while(|(a, b)| a == b).count();
+            found.push(Repeat {
+                first: self.place(earlier, length),
+                again: self.place(at, length),
+                at_once: earlier + length == at,
+            });
+            at += length;
+        }
+        found
+    }
+
+    /// The verdict on a text that repeats nothing.
+    fn unrepeated(&self, report: &ReportView<'_>) -> Option<Verdict> {
+        let count = self.letters.len();
+        let whole = self.place(0, count.checked_sub(1)? + 1);
+        let citations = vec![Citation::at(&report.rows.report.report_id, whole, "全文", "text")];
+        let message = Message::new(
+            format!("全文 {count} 字：没有 {WINDOW} 字以上的文字在 {REACH} 字之内重复。"),
+            format!("{count} characters: no {WINDOW} of them come again within {REACH}."),
+        );
+        Some(Verdict::passed(&CHECK, citations, message))
+    }
+}
+
+/// The hashes of all windows of a text, one after the other, each made from the one before.
+struct Hashes<'l> {
+    letters: &'l [char],
+    at: usize,
+    hash: u64,
+    /// What the first letter of a window is multiplied by.
+    highest: u64,
+}
+
+impl<'l> Hashes<'l> {
+    const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+    fn new(letters: &'l [char]) -> Self {
+        let highest = (1..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(Self::BASE));
+        Self {
+            letters,
+            at: 0,
+            hash: 0,
+            highest,
+        }
+    }
+
+    /// The slot of the next window among `count`.
+    fn next_slot(&mut self, count: usize) -> Option<usize> {
+        let with = |hash: u64, letter: char| hash.wrapping_mul(Self::BASE).wrapping_add(u64::from(letter));
+        if self.at == 0 {
+            self.hash = self
+                .letters
+                .get(..WINDOW)?
+                .iter()
+                .fold(0, |hash, letter| with(hash, *letter));
+        } else {
+            let (left, entered) = (self.letters[self.at - 1], *self.letters.get(self.at + WINDOW - 1)?);
+            let rest = self.hash.wrapping_sub(u64::from(left).wrapping_mul(self.highest));
+            self.hash = with(rest, entered);
+        }
+        self.at += 1;
+        usize::try_from(self.hash >> 32).ok().map(|hash| hash % count)
+    }
+}
+
+/// Whether an offset lies in a footnote.
+fn in_note(report: &ReportView<'_>, offset: usize) -> bool {
+    let offset = i64::try_from(offset).unwrap_or(i64::MAX);
+    let mut notes = report.rows.footnotes.iter();
+    notes.any(|note| (note.source_start..note.source_end).contains(&offset))
+}
+
+/// How much of a repeated passage a message shows, at either end.
+const SHOWN: usize = 12;
+
+fn judge(report: &ReportView<'_>, repeat: &Repeat) -> Verdict {
+    let Repeat { first, again, .. } = *repeat;
+    let words: Vec<char> = report.chars()[again.start..again.end]
+        .iter()
+        .copied()
+        .filter(|it| !is_ornament(*it))
+        .collect();
+    let (head, tail) = (&words[..SHOWN], &words[words.len() - SHOWN..]);
+    let shown = format!("{}……{}", String::from_iter(head), String::from_iter(tail));
+    let length = words.len();
+    let inside = |start: usize| (again.start..again.end).contains(&start);
+    let numbers = report.quantities.iter().filter(|it| inside(it.start)).count();
+    let (zh, en) = if numbers == 0 {
+        (String::new(), String::new())
+    } else {
+        (
+            format!("其中的 {numbers} 个数值会计算两次。"),
+            format!(" Its numbers ({numbers}) would be counted twice."),
+        )
+    };
+    let lines = (report.line_of(first.start), report.line_of(again.start));
+    let message = Message::new(
+        format!(
+            "“{shown}”（{length} 字）印了两遍：第 {} 行和第 {} 行。{zh}",
+            lines.0, lines.1
+        ),
+        format!(
+            "“{shown}” ({length} characters) is printed twice, in lines {} and {}.{en}",
+            lines.0, lines.1
+        ),
+    );
+    let report_id = &report.rows.report.report_id;
+    let citations = vec![
+        Citation::at(report_id, first, "初次", "first time"),
+        Citation::at(report_id, again, "重复", "second time"),
+    ];
+    Verdict::found(&CHECK, Severity::Warning, citations, message)
+}
