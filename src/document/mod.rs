@@ -7,14 +7,22 @@
 mod front;
 mod line;
 mod outline;
-pub mod part;
+mod part;
 mod repair;
+mod years;
 
+use std::collections::BTreeMap;
+
+use crate::lex::numeral;
+use crate::lexicon::fold;
 use crate::lexicon::terms::Part;
 use crate::read::Reading;
 
-pub use front::{Front, Hints};
-pub use part::plan_years;
+pub use front::Known;
+pub use years::plan_years;
+
+/// Longest sentence, in characters. Where the text has no full stop for longer than that, a sentence ends with a clause.
+const LONGEST_SENTENCE: usize = 2_000;
 
 /// A range of code points of the source text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,7 +52,7 @@ pub struct Paragraph {
     pub offsets: Vec<u32>,
     /// Footnote marks that stood in it.
     pub marks: Vec<Mark>,
-    /// Numerals of a list or heading number at its head, as ranges of `text`.
+    /// Length of the list or heading number at its head; 0 if there is none.
     pub label_end: usize,
     /// The footnote that it is the text of.
     pub footnote: Option<i32>,
@@ -59,6 +67,11 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
+    /// Whether it belongs to the speech, and not to a footnote or to the page around it.
+    fn is_body(&self) -> bool {
+        self.footnote.is_none() && !self.furniture && !self.text.is_empty()
+    }
+
     /// The source range of a range of the text.
     #[must_use]
     pub fn source(&self, start: usize, end: usize) -> Span {
@@ -106,7 +119,7 @@ pub struct Note {
 pub struct Document {
     /// Number of code points of the source text.
     pub characters: usize,
-    pub front: Front,
+    pub front: Known,
     pub sections: Vec<Outline>,
     pub paragraphs: Vec<Paragraph>,
     pub notes: Vec<Note>,
@@ -117,29 +130,30 @@ pub struct Document {
 impl Document {
     /// The outermost section that a section lies in.
     #[must_use]
-    pub fn chapter(&self, mut section: usize) -> usize {
-        while let Some(parent) = self.sections[section].parent {
-            section = parent;
-        }
-        section
+    pub fn chapter(&self, section: usize) -> usize {
+        outline::chapter(&self.sections, section)
     }
 }
 
 /// Reads the structure of a text.
 ///
-/// `hints` are what the caller knows of the report; they win over what the text says.
+/// `known` is what the caller knows of the report; it wins over what the text says.
 #[must_use]
-pub fn read(reading: &Reading, hints: &Hints) -> Document {
+pub fn read(reading: &Reading, known: &Known) -> Document {
     let source: Vec<char> = reading.text.chars().collect();
     let lines = line::lines(&source);
     let (mut paragraphs, note_labels) = repair::paragraphs(&source, &lines);
-    let front = front::read(&paragraphs, hints);
+    let front = front::read(&paragraphs, known);
     let mut sections = outline::read(&mut paragraphs, source.len());
-    part::assign(&mut sections, &mut paragraphs, &front);
+    part::assign(&mut sections, &paragraphs, &front);
+    part::passages(&mut sections, &mut paragraphs);
+    outline::number(&mut sections, &paragraphs);
+    let marks = first_marks(&paragraphs);
+    outline::assign_notes(&mut paragraphs, &marks);
     for paragraph in &mut paragraphs {
         paragraph.sentences = sentences(&paragraph.text);
     }
-    let notes = notes(&paragraphs);
+    let notes = notes(&paragraphs, &marks);
     Document {
         characters: source.len(),
         front,
@@ -150,11 +164,28 @@ pub fn read(reading: &Reading, hints: &Hints) -> Document {
     }
 }
 
+/// Where each note is marked first: the paragraph, and the mark.
+fn first_marks(paragraphs: &[Paragraph]) -> BTreeMap<i32, (usize, Mark)> {
+    let mut first = BTreeMap::new();
+    for (at, paragraph) in paragraphs.iter().enumerate().filter(|(_, p)| p.footnote.is_none()) {
+        for &mark in &paragraph.marks {
+            first.entry(mark.number).or_insert((at, mark));
+        }
+    }
+    first
+}
+
 /// Cuts a paragraph after 。！？ and the quotation marks or brackets that close with them.
 fn sentences(text: &[char]) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let (mut start, mut i, mut depth) = (0, 0, 0_i32);
     while i < text.len() {
+        if i - start >= LONGEST_SENTENCE {
+            i = clause_end(text, start);
+            out.push((start, i));
+            (start, depth) = (i, 0);
+            continue;
+        }
         match text[i] {
             '（' | '(' => depth += 1,
             '）' | ')' => depth = (depth - 1).max(0),
@@ -180,26 +211,32 @@ fn sentences(text: &[char]) -> Vec<(usize, usize)> {
     out
 }
 
+/// Where a sentence that is too long is cut: after its last clause, or else before its last character that is no part of a numeral.
+fn clause_end(text: &[char], start: usize) -> usize {
+    let longest = &text[start..start + LONGEST_SENTENCE];
+    let clause = longest.iter().rposition(|c| matches!(c, '，' | '；' | '、'));
+    let between = || (1..longest.len()).rev().find(|&at| !numeral::begins(fold(longest[at])));
+    start + clause.map(|at| at + 1).or_else(between).unwrap_or(longest.len())
+}
+
 /// The footnotes, each with the place of its mark.
-fn notes(paragraphs: &[Paragraph]) -> Vec<Note> {
-    let mut notes: Vec<Note> = Vec::new();
-    for paragraph in paragraphs.iter().filter(|p| !p.text.is_empty()) {
-        let Some(number) = paragraph.footnote else { continue };
-        let mark = paragraphs
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| p.footnote.is_none())
-            .find_map(|(i, p)| p.marks.iter().find(|m| m.number == number).map(|m| (i, m)));
-        notes.push(Note {
-            number,
-            text: paragraph.text.iter().collect(),
-            marked_section: mark.map(|(i, _)| paragraphs[i].section),
-            mark_start: mark.map(|(_, m)| m.source.start),
-            source: paragraph.source(0, paragraph.text.len()),
-            mark: mark.map(|(i, m)| (i, m.at)),
-        });
-    }
-    notes
+fn notes(paragraphs: &[Paragraph], marks: &BTreeMap<i32, (usize, Mark)>) -> Vec<Note> {
+    let noted = |p: &Paragraph| p.footnote.filter(|_| !p.text.is_empty());
+    paragraphs
+        .iter()
+        .filter_map(|paragraph| {
+            let number = noted(paragraph)?;
+            let mark = marks.get(&number);
+            Some(Note {
+                number,
+                text: paragraph.text.iter().collect(),
+                marked_section: mark.map(|&(at, _)| paragraphs[at].section),
+                mark_start: mark.map(|(_, mark)| mark.source.start),
+                source: paragraph.source(0, paragraph.text.len()),
+                mark: mark.map(|&(at, mark)| (at, mark.at)),
+            })
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -209,7 +246,7 @@ mod tests {
 
     fn document(text: &str) -> Document {
         let reading = crate::read::read(text.as_bytes(), "report.txt", &crate::read::Limits::default()).unwrap();
-        read(&reading, &Hints::default())
+        read(&reading, &Known::default())
     }
 
     fn texts(document: &Document) -> Vec<String> {
@@ -268,8 +305,8 @@ mod tests {
                 ("1", Part::Review, Some("2023年工作回顾")),
                 ("1.1", Part::Review, Some("突出创新驱动")),
                 ("1.1.1", Part::Review, Some("发展动能厚积成势")),
-                ("2", Part::Plan, Some("2024年主要任务")),
                 ("1.2", Part::Problems, None),
+                ("2", Part::Plan, Some("2024年主要任务")),
                 ("2.1", Part::Closing, None),
             ]
         );
@@ -290,6 +327,6 @@ mod tests {
     #[test]
     fn what_nobody_says_is_none() {
         let front = document("各位代表：\n做好各项工作。\n").front;
-        assert_eq!(front, Front::default());
+        assert_eq!(front, Known::default());
     }
 }

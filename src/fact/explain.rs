@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::extract::{self, Origin};
 use super::statement::indicator;
 use super::{NumeralKind, Observation};
-use crate::document::{self, Hints};
+use crate::document::{self, Known};
 use crate::grammar::{self, Scene, Stage};
 use crate::lex::TokenKind;
 use crate::read::Reading;
@@ -56,8 +56,8 @@ pub struct Explanation {
 ///
 /// None where no numeral stands at the offset or after it in its sentence.
 #[must_use]
-pub fn explain(reading: &Reading, origin: &Origin, hints: &Hints, offset: usize) -> Option<Explanation> {
-    let document = document::read(reading, hints);
+pub fn explain(reading: &Reading, origin: &Origin, known: &Known, offset: usize) -> Option<Explanation> {
+    let document = document::read(reading, known);
     for sentence in extract::sentences(&document) {
         let (start, end) = sentence.range;
         let paragraph = sentence.paragraph;
@@ -73,7 +73,7 @@ pub fn explain(reading: &Reading, origin: &Origin, hints: &Hints, offset: usize)
             continue;
         };
         let span = source(i);
-        let extraction = extract::extract(reading, origin, hints);
+        let extraction = extract::extract(reading, origin, known);
         let observation = extraction
             .observations
             .into_iter()

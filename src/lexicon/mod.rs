@@ -2,6 +2,7 @@
 
 pub mod codes;
 pub mod fold;
+pub mod structure;
 pub mod terms;
 pub mod words;
 
