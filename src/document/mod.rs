@@ -22,7 +22,7 @@ pub use front::Known;
 pub use years::plan_years;
 
 /// Longest sentence, in characters. Where the text has no full stop for longer than that, a sentence ends with a clause.
-const LONGEST_SENTENCE: usize = 2_000;
+const LONGEST_SENTENCE: usize = 1_000;
 
 /// A range of code points of the source text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -310,6 +310,63 @@ mod tests {
                 ("2.1", Part::Closing, None),
             ]
         );
+    }
+
+    #[test]
+    fn a_passage_ends_the_section_that_it_cuts() {
+        let document = document(
+            "各位代表：\n一、2023年工作回顾\n（一）突出创新驱动。\n发展动能厚积成势。全年迁入企业2554家，新增高新技术企业36家。\n我们也清醒地认识到，工作中还有不足。\n（二）成绩来之不易。\n我们要看到，困难不容忽视。\n二、2024年主要任务\n做好今年的工作。\n同志们，让我们奋勇前进！\n",
+        );
+        let outline: Vec<_> = document.sections[1..]
+            .iter()
+            .map(|s| (s.id.as_str(), s.part, (s.source.start, s.source.end)))
+            .collect();
+        assert_eq!(
+            outline,
+            [
+                ("1", Part::Review, (6, 109)),
+                ("1.1", Part::Review, (17, 61)),
+                ("1.1.1", Part::Review, (28, 61)),
+                ("1.2", Part::Problems, (61, 80)),
+                ("1.3", Part::Problems, (80, 109)),
+                ("2", Part::Plan, (109, 142)),
+                ("2.1", Part::Closing, (129, 142)),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_sentence_without_an_end_is_cut_after_a_clause() {
+        let clause = "增长8.1%，".chars().count();
+        let document = document(&"增长8.1%，".repeat(1_000));
+        let sentences = &document.paragraphs[0].sentences;
+        assert!(sentences.iter().all(|(start, end)| (end - start) <= LONGEST_SENTENCE));
+        assert!(
+            sentences
+                .iter()
+                .all(|(start, end)| start % clause == 0 && end % clause == 0)
+        );
+        assert_eq!(sentences.len(), 8);
+    }
+
+    #[test]
+    fn a_sentence_without_a_clause_is_cut_beside_a_numeral() {
+        let document = document(&("字".repeat(LONGEST_SENTENCE - 3) + "12345家"));
+        let sentences = &document.paragraphs[0].sentences;
+        assert_eq!(sentences[0], (0, LONGEST_SENTENCE - 4));
+        assert_eq!(sentences[1].0, LONGEST_SENTENCE - 4);
+    }
+
+    #[test]
+    fn a_plan_of_years_to_come_is_ahead() {
+        let text = |year: i32| {
+            format!(
+                "{year}年甲省政府工作报告\n——{year}年1月27日在甲省第十四届人民代表大会第四次会议上\n各位代表：\n一、“十六五”时期\n做好工作。\n"
+            )
+        };
+        let part = |year| document(&text(year)).sections[1].part;
+        assert_eq!(part(2031), Part::Plan);
+        assert_ne!(part(2033), Part::Plan);
     }
 
     #[test]
