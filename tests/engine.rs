@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gongkai::document::Hints;
+use gongkai::document::Known;
 use gongkai::fact::{Extraction, NumeralKind, Origin, extract};
 use gongkai::read::Reading;
 use proptest::prelude::*;
@@ -142,13 +142,12 @@ fn read(text: &str) -> Extraction {
         report_id: "r".to_owned(),
         ..Origin::default()
     };
-    let hints = Hints {
+    let known = Known {
         reviewed_year: Some(2023),
         planned_year: Some(2024),
-        this_year: None,
-        ..Hints::default()
+        ..Known::default()
     };
-    extract(&reading, &origin, &hints)
+    extract(&reading, &origin, &known)
 }
 
 fn slice(text: &[char], start: i64, end: i64) -> Option<String> {

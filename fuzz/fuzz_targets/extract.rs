@@ -9,7 +9,7 @@ fuzz_target!(|bytes: &[u8]| {
         check_extraction(&fact::extract(
             &reading,
             &fact::Origin::default(),
-            &document::Hints::default(),
+            &document::Known::default(),
         ));
     }
 });

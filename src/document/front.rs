@@ -1,14 +1,22 @@
 //! Who, where and when: what the lines before the speech, and its first words, say of the report.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
+use super::years::years;
 use super::{Paragraph, outline};
 use crate::lex::numeral;
+use crate::lexicon::codes;
+use crate::lexicon::structure::Class;
 use crate::lexicon::terms::Level;
 
-/// What the caller knows of a report. A field that is given wins over what the text says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Hints {
+/// How much of what stands before the speech is read, in characters.
+const LONGEST_FRONT: usize = 5_000;
+
+/// What is known of a report, by its text or beforehand.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
     pub title: Option<String>,
     pub place: Option<String>,
     pub place_code: Option<String>,
@@ -20,27 +28,32 @@ pub struct Hints {
     pub speaker: Option<String>,
 }
 
-/// What is known of a report. What neither text nor caller says is none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Front {
-    pub title: Option<String>,
-    pub place: Option<String>,
-    pub place_code: Option<String>,
-    pub level: Option<Level>,
-    pub reviewed_year: Option<i32>,
-    pub planned_year: Option<i32>,
-    pub delivered_on: Option<Date>,
-    pub assembly: Option<String>,
-    pub speaker: Option<String>,
+impl Known {
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What is known here, or else there.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            title: self.title.or(other.title),
+            place: self.place.or(other.place),
+            place_code: self.place_code.or(other.place_code),
+            level: self.level.or(other.level),
+            reviewed_year: self.reviewed_year.or(other.reviewed_year),
+            planned_year: self.planned_year.or(other.planned_year),
+            delivered_on: self.delivered_on.or(other.delivered_on),
+            assembly: self.assembly.or(other.assembly),
+            speaker: self.speaker.or(other.speaker),
+        }
+    }
 }
 
-/// Titles of those who read reports.
-const SPEAKERS: &[&str] = &[
-    "总理", "主席", "省长", "市长", "州长", "盟长", "县长", "区长", "旗长", "乡长", "镇长", "主任",
-];
-
-/// Reads the front matter.
-pub fn read(paragraphs: &[Paragraph], hints: &Hints) -> Front {
+/// Reads the front matter. What the caller knows wins over what the text says.
+pub fn read(paragraphs: &[Paragraph], known: &Known) -> Known {
     let start = paragraphs.iter().position(outline::salutation).unwrap_or(0);
     let lines: Vec<String> = paragraphs[..start].iter().map(|p| p.text.iter().collect()).collect();
     // The greeting and what follows it: 我代表…人民政府.
@@ -49,7 +62,11 @@ pub fn read(paragraphs: &[Paragraph], hints: &Hints) -> Front {
         .take(3)
         .flat_map(|p| p.folded.iter().take(200))
         .collect();
-    let joined: String = paragraphs[..start].iter().flat_map(|p| p.folded.iter()).collect();
+    let joined: String = paragraphs[..start]
+        .iter()
+        .flat_map(|p| p.folded.iter())
+        .take(LONGEST_FRONT)
+        .collect();
     let assembly =
         assembly(&joined).or_else(|| assembly(&opening).filter(|a| a.contains("第") && opening.contains("向大会")));
     let place = assembly
@@ -60,28 +77,22 @@ pub fn read(paragraphs: &[Paragraph], hints: &Hints) -> Front {
     let level = place
         .as_deref()
         .map(level_of)
-        .or_else(|| opening.contains("代表国务院").then_some(Level::State))
-        .or_else(|| opening.contains("国务院的委托").then_some(Level::State));
+        .or_else(|| Class::StateGovernment.is_in(&opening).then_some(Level::State));
     let delivered_on = delivered(&joined);
-    let (reviewed, planned) = years(paragraphs, start, delivered_on);
+    let (reviewed, planned) = reviewed_and_planned(paragraphs, start, delivered_on);
     let place = place.or_else(|| (level == Some(Level::State)).then(|| "全国".to_owned()));
-    Front {
-        title: hints.title.clone().or_else(|| title(&lines)),
-        place: hints.place.clone().or(place),
-        place_code: hints.place_code.clone(),
-        level: hints.level.or(level),
-        reviewed_year: hints
-            .reviewed_year
-            .or_else(|| hints.planned_year.map(|y| y - 1))
-            .or(reviewed),
-        planned_year: hints
-            .planned_year
-            .or_else(|| hints.reviewed_year.map(|y| y + 1))
-            .or(planned),
-        delivered_on: hints.delivered_on.or(delivered_on),
-        assembly: hints.assembly.clone().or(assembly),
-        speaker: hints.speaker.clone().or_else(|| speaker(&lines)),
-    }
+    let said = Known {
+        title: title(&lines),
+        place,
+        place_code: None,
+        level,
+        reviewed_year: known.planned_year.map(|year| year - 1).or(reviewed),
+        planned_year: known.reviewed_year.map(|year| year + 1).or(planned),
+        delivered_on,
+        assembly,
+        speaker: speaker(&lines),
+    };
+    known.clone().or(said)
 }
 
 /// The shortest line that calls itself a work report.
@@ -152,35 +163,39 @@ fn place_of_title(line: &str) -> Option<String> {
         .chars()
         .filter(|c| !c.is_ascii_digit() && !c.is_whitespace() && *c != '年')
         .collect();
-    place
-        .ends_with(['省', '市', '区', '县', '镇', '乡', '州', '盟', '旗'])
-        .then_some(place)
+    level_by_ending(&place).map(|_| place)
 }
 
 /// Level of a place, by the last of its name's division words.
 fn level_of(place: &str) -> Level {
-    const MUNICIPALITIES: &[&str] = &["北京市", "天津市", "上海市", "重庆市"];
-    if matches!(place, "全国" | "中华人民共和国") {
+    if Class::State.is(place) {
         return Level::State;
     }
-    if place.ends_with(['镇', '乡']) || place.ends_with("街道") {
-        return Level::Town;
-    }
-    if place.ends_with('省') || MUNICIPALITIES.contains(&place) || (place.ends_with("自治区")) {
+    if codes::places()
+        .iter()
+        .any(|known| known.zh == place && known.level == Level::Province.as_str())
+    {
         return Level::Province;
     }
-    if place.ends_with(['县', '旗', '区']) {
+    // A city below another city is of county level: 江苏省苏州市昆山市.
+    if place.ends_with('市') && place.matches('市').count() > 1 {
         return Level::County;
     }
-    if place.ends_with(['州', '盟']) {
-        return Level::Prefecture;
-    }
-    // A city below another city is of county level: 江苏省苏州市昆山市.
-    if place.matches('市').count() > 1 {
-        Level::County
-    } else {
-        Level::Prefecture
-    }
+    level_by_ending(place).unwrap_or(Level::Prefecture)
+}
+
+/// Level of the longest division word that a name ends in.
+fn level_by_ending(place: &str) -> Option<Level> {
+    [
+        (Class::Province, Level::Province),
+        (Class::Prefecture, Level::Prefecture),
+        (Class::County, Level::County),
+        (Class::Town, Level::Town),
+    ]
+    .into_iter()
+    .filter_map(|(class, level)| class.ending(place).map(|length| (length, level)))
+    .max()
+    .map(|(_, level)| level)
 }
 
 /// The date on which the report was read: the first full date of the front matter.
@@ -193,7 +208,8 @@ fn delivered(text: &str) -> Option<Date> {
         let Some((date, end)) = date_at(&chars, i) else {
             continue;
         };
-        let near = session.iter().any(|&s| s >= end && s - end <= 45);
+        let next = session.get(session.partition_point(|&s| s < end));
+        let near = next.is_some_and(|&s| s - end <= 45);
         if best.is_none() || (near && best.is_some_and(|(n, _)| !n)) {
             best = Some((near, date));
         }
@@ -229,9 +245,9 @@ fn speaker(lines: &[String]) -> Option<String> {
         if chars.len() > 60 || line.contains("工作报告。") {
             return None;
         }
-        let title = SPEAKERS
-            .iter()
-            .filter_map(|t| line.rfind(t).map(|i| i + t.len()))
+        let titles = Class::Speaker.words().iter();
+        let title = titles
+            .filter_map(|t| line.rfind(t.as_str()).map(|i| i + t.len()))
             .max()?;
         let name: String = line[title..].chars().filter(|c| !c.is_whitespace()).collect();
         let plain = (2..=12).contains(&name.chars().count())
@@ -241,7 +257,7 @@ fn speaker(lines: &[String]) -> Option<String> {
 }
 
 /// The year under review and the year planned: from headings, from the date, or from the year that the body speaks of most.
-fn years(paragraphs: &[Paragraph], start: usize, delivered: Option<Date>) -> (Option<i32>, Option<i32>) {
+fn reviewed_and_planned(paragraphs: &[Paragraph], start: usize, delivered: Option<Date>) -> (Option<i32>, Option<i32>) {
     let body = || {
         paragraphs[start..]
             .iter()
@@ -252,12 +268,13 @@ fn years(paragraphs: &[Paragraph], start: usize, delivered: Option<Date>) -> (Op
         let text: String = paragraph.folded.iter().collect();
         let years = year_mentions(&paragraph.folded);
         let Some(&last) = years.last() else { continue };
-        if (text.contains("回顾") || text.contains("总结")) && reviewed.is_none() {
-            reviewed = text
-                .find("回顾")
-                .or_else(|| text.find("总结"))
-                .and_then(|at| year_mentions(&text[..at].chars().collect::<Vec<_>>()).last().copied());
-        } else if planned.is_none() && ["任务", "安排", "部署", "工作"].iter().any(|w| text.contains(w)) {
+        let review = Class::LooksBack
+            .words()
+            .iter()
+            .find_map(|word| text.find(word.as_str()));
+        if let Some(at) = review.filter(|_| reviewed.is_none()) {
+            reviewed = year_mentions(&text[..at].chars().collect::<Vec<_>>()).last().copied();
+        } else if planned.is_none() && Class::LooksAhead.is_in(&text) {
             planned = Some(last);
         }
     }
@@ -292,23 +309,7 @@ fn years(paragraphs: &[Paragraph], start: usize, delivered: Option<Date>) -> (Op
 }
 
 /// Years written out before 年.
-fn year_mentions(chars: &[char]) -> Vec<i32> {
-    let mut out = Vec::new();
-    let mut i = 0;
-    while i < chars.len() {
-        match numeral::scan(chars, i) {
-            Some(n) => {
-                if n.end - n.start == 4
-                    && chars.get(n.end) == Some(&'年')
-                    && let Some(year) = n.value.and_then(|v| i32::try_from(v).ok())
-                    && (1949..2100).contains(&year)
-                {
-                    out.push(year);
-                }
-                i = n.end;
-            }
-            None => i += 1,
-        }
-    }
-    out
+fn year_mentions(text: &[char]) -> Vec<i32> {
+    let dated = |&(_, end): &(i32, usize)| text.get(end) == Some(&'年');
+    years(text).into_iter().filter(dated).map(|(year, _)| year).collect()
 }

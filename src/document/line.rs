@@ -2,6 +2,7 @@
 
 use super::Span;
 use crate::lexicon::fold;
+use crate::lexicon::structure::Class;
 
 /// What a line is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,81 +52,6 @@ pub fn superscript_number(source: &[char], at: usize) -> Option<(i32, usize)> {
     (end > at).then_some((value, end))
 }
 
-/// Marks that a page puts around a report. A line that is one of them, or begins with one of the second list, is furniture.
-const WHOLE: &[&str] = &[
-    "下载",
-    "打印",
-    "全屏",
-    "收藏",
-    "加大",
-    "还原",
-    "减小",
-    "】",
-    "分享",
-    "分享:",
-    "分享：",
-    "大",
-    "中",
-    "小",
-    "来源:",
-    "来源：",
-    "时间：",
-    "时间:",
-    "首页",
-    ">",
-    "打印本页",
-    "关闭窗口",
-    "相关报道：",
-    "false",
-    "true",
-    "Public domain",
-    "公有领域",
-    "政府信息公开",
-    "省政府工作报告",
-    "上一篇",
-    "下一篇",
-    "返回顶部",
-    "字体：",
-    "扫一扫在手机打开当前页",
-    "责任编辑：",
-    "编辑：",
-    "目录",
-];
-const BEGIN: &[&str] = &[
-    "【字号",
-    "【字体",
-    "来源：",
-    "来源:",
-    "时间：",
-    "时间:",
-    "发布时间",
-    "发布日期",
-    "责任编辑",
-    "浏览次数",
-    "点击数",
-    "相关报道",
-    "相关链接",
-    "扫一扫",
-    "本作品",
-    "注：中文维基",
-    "Public domain",
-    "版权",
-    "原标题",
-    "当前位置",
-    "您现在的位置",
-    "您的位置",
-    "索引号",
-    "发文字号",
-    "上一篇",
-    "下一篇",
-    "字号：",
-    "字体：",
-    "微信扫",
-];
-
-/// Marks that end a report: what follows them in the second half of a text is the page's.
-const END: &[&str] = &["本作品", "相关报道", "相关链接", "扫一扫", "打印本页", "关闭窗口"];
-
 /// Cuts a source into its lines that are not blank.
 pub fn lines(source: &[char]) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
@@ -152,15 +78,11 @@ pub fn lines(source: &[char]) -> Vec<Line> {
         }
         at = end + 1;
     }
+    // What follows such a line in the second half of a text is the page's.
     let ends = |line: &Line| {
-        let text: String = source[line.span.start..line.span.end]
-            .iter()
-            .take(6)
-            .map(|&c| fold(c))
-            .collect();
         line.span.start * 2 > source.len()
             && line.kind == Kind::Furniture
-            && END.iter().any(|mark| text.starts_with(mark))
+            && Class::PageEnd.begins(&head(&source[line.span.start..line.span.end]))
     };
     if let Some(first) = out.iter().position(ends) {
         for line in &mut out[first..] {
@@ -186,20 +108,19 @@ fn kind(text: &[char], start: usize, before: Option<&Line>, last_note: &mut i32)
             },
         };
     }
-    let line: String = text.iter().take(12).map(|&c| fold(c)).collect();
-    let folded = |list: &[&str], whole: bool| {
-        list.iter().any(|mark| {
-            let mark = crate::lexicon::fold_str(mark);
-            if whole {
-                text.len() == mark.chars().count() && line == mark
-            } else {
-                line.starts_with(&mark)
-            }
-        })
-    };
-    if folded(WHOLE, true) || folded(BEGIN, false) {
+    let line = head(text);
+    let whole = text.len() <= HEAD && Class::PageLine.is(&line);
+    if whole || Class::PageBegin.begins(&line) {
         Kind::Furniture
     } else {
         Kind::Text
     }
+}
+
+/// How many characters of a line tell whether it is the page's.
+const HEAD: usize = 16;
+
+/// The first characters of a line, folded.
+fn head(line: &[char]) -> String {
+    line.iter().take(HEAD).map(|&c| fold(c)).collect()
 }

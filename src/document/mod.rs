@@ -7,14 +7,22 @@
 mod front;
 mod line;
 mod outline;
-pub mod part;
+mod part;
 mod repair;
+mod years;
 
+use std::collections::BTreeMap;
+
+use crate::lex::numeral;
+use crate::lexicon::fold;
 use crate::lexicon::terms::Part;
 use crate::read::Reading;
 
-pub use front::{Front, Hints};
-pub use part::plan_years;
+pub use front::Known;
+pub use years::plan_years;
+
+/// Longest sentence, in characters. Where the text has no full stop for longer than that, a sentence ends with a clause.
+const LONGEST_SENTENCE: usize = 1_000;
 
 /// A range of code points of the source text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -44,7 +52,7 @@ pub struct Paragraph {
     pub offsets: Vec<u32>,
     /// Footnote marks that stood in it.
     pub marks: Vec<Mark>,
-    /// Numerals of a list or heading number at its head, as ranges of `text`.
+    /// Length of the list or heading number at its head; 0 if there is none.
     pub label_end: usize,
     /// The footnote that it is the text of.
     pub footnote: Option<i32>,
@@ -59,6 +67,11 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
+    /// Whether it belongs to the speech, and not to a footnote or to the page around it.
+    fn is_body(&self) -> bool {
+        self.footnote.is_none() && !self.furniture && !self.text.is_empty()
+    }
+
     /// The source range of a range of the text.
     #[must_use]
     pub fn source(&self, start: usize, end: usize) -> Span {
@@ -106,7 +119,7 @@ pub struct Note {
 pub struct Document {
     /// Number of code points of the source text.
     pub characters: usize,
-    pub front: Front,
+    pub front: Known,
     pub sections: Vec<Outline>,
     pub paragraphs: Vec<Paragraph>,
     pub notes: Vec<Note>,
@@ -117,29 +130,30 @@ pub struct Document {
 impl Document {
     /// The outermost section that a section lies in.
     #[must_use]
-    pub fn chapter(&self, mut section: usize) -> usize {
-        while let Some(parent) = self.sections[section].parent {
-            section = parent;
-        }
-        section
+    pub fn chapter(&self, section: usize) -> usize {
+        outline::chapter(&self.sections, section)
     }
 }
 
 /// Reads the structure of a text.
 ///
-/// `hints` are what the caller knows of the report; they win over what the text says.
+/// `known` is what the caller knows of the report; it wins over what the text says.
 #[must_use]
-pub fn read(reading: &Reading, hints: &Hints) -> Document {
+pub fn read(reading: &Reading, known: &Known) -> Document {
     let source: Vec<char> = reading.text.chars().collect();
     let lines = line::lines(&source);
     let (mut paragraphs, note_labels) = repair::paragraphs(&source, &lines);
-    let front = front::read(&paragraphs, hints);
+    let front = front::read(&paragraphs, known);
     let mut sections = outline::read(&mut paragraphs, source.len());
-    part::assign(&mut sections, &mut paragraphs, &front);
+    part::assign(&mut sections, &paragraphs, &front);
+    part::passages(&mut sections, &mut paragraphs);
+    outline::number(&mut sections, &paragraphs);
+    let marks = first_marks(&paragraphs);
+    outline::assign_notes(&mut paragraphs, &marks);
     for paragraph in &mut paragraphs {
         paragraph.sentences = sentences(&paragraph.text);
     }
-    let notes = notes(&paragraphs);
+    let notes = notes(&paragraphs, &marks);
     Document {
         characters: source.len(),
         front,
@@ -150,11 +164,28 @@ pub fn read(reading: &Reading, hints: &Hints) -> Document {
     }
 }
 
+/// Where each note is marked first: the paragraph, and the mark.
+fn first_marks(paragraphs: &[Paragraph]) -> BTreeMap<i32, (usize, Mark)> {
+    let mut first = BTreeMap::new();
+    for (at, paragraph) in paragraphs.iter().enumerate().filter(|(_, p)| p.footnote.is_none()) {
+        for &mark in &paragraph.marks {
+            first.entry(mark.number).or_insert((at, mark));
+        }
+    }
+    first
+}
+
 /// Cuts a paragraph after 。！？ and the quotation marks or brackets that close with them.
 fn sentences(text: &[char]) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let (mut start, mut i, mut depth) = (0, 0, 0_i32);
     while i < text.len() {
+        if i - start >= LONGEST_SENTENCE {
+            i = clause_end(text, start);
+            out.push((start, i));
+            (start, depth) = (i, 0);
+            continue;
+        }
         match text[i] {
             '（' | '(' => depth += 1,
             '）' | ')' => depth = (depth - 1).max(0),
@@ -180,26 +211,32 @@ fn sentences(text: &[char]) -> Vec<(usize, usize)> {
     out
 }
 
+/// Where a sentence that is too long is cut: after its last clause, or else before its last character that is no part of a numeral.
+fn clause_end(text: &[char], start: usize) -> usize {
+    let longest = &text[start..start + LONGEST_SENTENCE];
+    let clause = longest.iter().rposition(|c| matches!(c, '，' | '；' | '、'));
+    let between = || (1..longest.len()).rev().find(|&at| !numeral::begins(fold(longest[at])));
+    start + clause.map(|at| at + 1).or_else(between).unwrap_or(longest.len())
+}
+
 /// The footnotes, each with the place of its mark.
-fn notes(paragraphs: &[Paragraph]) -> Vec<Note> {
-    let mut notes: Vec<Note> = Vec::new();
-    for paragraph in paragraphs.iter().filter(|p| !p.text.is_empty()) {
-        let Some(number) = paragraph.footnote else { continue };
-        let mark = paragraphs
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| p.footnote.is_none())
-            .find_map(|(i, p)| p.marks.iter().find(|m| m.number == number).map(|m| (i, m)));
-        notes.push(Note {
-            number,
-            text: paragraph.text.iter().collect(),
-            marked_section: mark.map(|(i, _)| paragraphs[i].section),
-            mark_start: mark.map(|(_, m)| m.source.start),
-            source: paragraph.source(0, paragraph.text.len()),
-            mark: mark.map(|(i, m)| (i, m.at)),
-        });
-    }
-    notes
+fn notes(paragraphs: &[Paragraph], marks: &BTreeMap<i32, (usize, Mark)>) -> Vec<Note> {
+    let noted = |p: &Paragraph| p.footnote.filter(|_| !p.text.is_empty());
+    paragraphs
+        .iter()
+        .filter_map(|paragraph| {
+            let number = noted(paragraph)?;
+            let mark = marks.get(&number);
+            Some(Note {
+                number,
+                text: paragraph.text.iter().collect(),
+                marked_section: mark.map(|&(at, _)| paragraphs[at].section),
+                mark_start: mark.map(|(_, mark)| mark.source.start),
+                source: paragraph.source(0, paragraph.text.len()),
+                mark: mark.map(|&(at, mark)| (at, mark.at)),
+            })
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -209,7 +246,7 @@ mod tests {
 
     fn document(text: &str) -> Document {
         let reading = crate::read::read(text.as_bytes(), "report.txt", &crate::read::Limits::default()).unwrap();
-        read(&reading, &Hints::default())
+        read(&reading, &Known::default())
     }
 
     fn texts(document: &Document) -> Vec<String> {
@@ -268,11 +305,68 @@ mod tests {
                 ("1", Part::Review, Some("2023年工作回顾")),
                 ("1.1", Part::Review, Some("突出创新驱动")),
                 ("1.1.1", Part::Review, Some("发展动能厚积成势")),
-                ("2", Part::Plan, Some("2024年主要任务")),
                 ("1.2", Part::Problems, None),
+                ("2", Part::Plan, Some("2024年主要任务")),
                 ("2.1", Part::Closing, None),
             ]
         );
+    }
+
+    #[test]
+    fn a_passage_ends_the_section_that_it_cuts() {
+        let document = document(
+            "各位代表：\n一、2023年工作回顾\n（一）突出创新驱动。\n发展动能厚积成势。全年迁入企业2554家，新增高新技术企业36家。\n我们也清醒地认识到，工作中还有不足。\n（二）成绩来之不易。\n我们要看到，困难不容忽视。\n二、2024年主要任务\n做好今年的工作。\n同志们，让我们奋勇前进！\n",
+        );
+        let outline: Vec<_> = document.sections[1..]
+            .iter()
+            .map(|s| (s.id.as_str(), s.part, (s.source.start, s.source.end)))
+            .collect();
+        assert_eq!(
+            outline,
+            [
+                ("1", Part::Review, (6, 109)),
+                ("1.1", Part::Review, (17, 61)),
+                ("1.1.1", Part::Review, (28, 61)),
+                ("1.2", Part::Problems, (61, 80)),
+                ("1.3", Part::Problems, (80, 109)),
+                ("2", Part::Plan, (109, 142)),
+                ("2.1", Part::Closing, (129, 142)),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_sentence_without_an_end_is_cut_after_a_clause() {
+        let clause = "增长8.1%，".chars().count();
+        let document = document(&"增长8.1%，".repeat(1_000));
+        let sentences = &document.paragraphs[0].sentences;
+        assert!(sentences.iter().all(|(start, end)| (end - start) <= LONGEST_SENTENCE));
+        assert!(
+            sentences
+                .iter()
+                .all(|(start, end)| start % clause == 0 && end % clause == 0)
+        );
+        assert_eq!(sentences.len(), 8);
+    }
+
+    #[test]
+    fn a_sentence_without_a_clause_is_cut_beside_a_numeral() {
+        let document = document(&("字".repeat(LONGEST_SENTENCE - 3) + "12345家"));
+        let sentences = &document.paragraphs[0].sentences;
+        assert_eq!(sentences[0], (0, LONGEST_SENTENCE - 4));
+        assert_eq!(sentences[1].0, LONGEST_SENTENCE - 4);
+    }
+
+    #[test]
+    fn a_plan_of_years_to_come_is_ahead() {
+        let text = |year: i32| {
+            format!(
+                "{year}年甲省政府工作报告\n——{year}年1月27日在甲省第十四届人民代表大会第四次会议上\n各位代表：\n一、“十六五”时期\n做好工作。\n"
+            )
+        };
+        let part = |year| document(&text(year)).sections[1].part;
+        assert_eq!(part(2031), Part::Plan);
+        assert_ne!(part(2033), Part::Plan);
     }
 
     #[test]
@@ -290,6 +384,6 @@ mod tests {
     #[test]
     fn what_nobody_says_is_none() {
         let front = document("各位代表：\n做好各项工作。\n").front;
-        assert_eq!(front, Front::default());
+        assert_eq!(front, Known::default());
     }
 }

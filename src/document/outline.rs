@@ -1,6 +1,10 @@
 //! The outline: numbered headings, headings without a number, and run-in headings.
 
-use super::{Outline, Paragraph, Span};
+use std::collections::BTreeMap;
+use std::iter::successors;
+
+use super::{Mark, Outline, Paragraph, Span, repair};
+use crate::lexicon::structure::Class;
 use crate::lexicon::terms::Part;
 
 /// Longest run-in heading, in characters.
@@ -23,7 +27,7 @@ enum Form {
     RunIn,
 }
 
-/// Finds the sections, and tells every paragraph its own.
+/// Finds the sections that have headings, in reading order, and tells every paragraph of the body its own.
 pub fn read(paragraphs: &mut [Paragraph], end: usize) -> Vec<Outline> {
     let mut sections = vec![Outline {
         id: "0".to_owned(),
@@ -38,19 +42,15 @@ pub fn read(paragraphs: &mut [Paragraph], end: usize) -> Vec<Outline> {
     }];
     // The open section of each form, outermost first.
     let mut open: Vec<(Form, usize)> = Vec::new();
-    let mut counts: Vec<usize> = vec![0];
     let start = paragraphs.iter().position(salutation).unwrap_or(0);
     // Where the first heading has a number, a later one without is no chapter.
     let numbered_chapters = numbers_first(paragraphs, start);
     for i in 0..paragraphs.len() {
         let paragraph = &paragraphs[i];
-        if paragraph.footnote.is_some() || paragraph.furniture || i < start || paragraph.text.is_empty() {
+        if i < start || !paragraph.is_body() {
             continue;
         }
-        let next_is_body = paragraphs[i + 1..]
-            .iter()
-            .find(|p| p.footnote.is_none() && !p.furniture)
-            .is_some();
+        let next_is_body = paragraphs[i + 1..].iter().any(|p| p.footnote.is_none() && !p.furniture);
         if let Some((form, label, title, whole)) = heading(
             paragraph,
             i > start && next_is_body,
@@ -60,17 +60,10 @@ pub fn read(paragraphs: &mut [Paragraph], end: usize) -> Vec<Outline> {
             while open.last().is_some_and(|&(f, _)| f >= form) {
                 open.pop();
             }
-            let parent = open.last().map(|&(_, s)| s);
-            let slot = parent.unwrap_or(0);
-            counts[slot] += 1;
-            let id = parent.map_or_else(
-                || counts[slot].to_string(),
-                |p| format!("{}.{}", sections[p].id, counts[slot]),
-            );
             let at = paragraph.source(0, paragraph.text.len());
             sections.push(Outline {
-                id,
-                parent,
+                id: String::new(),
+                parent: open.last().map(|&(_, section)| section),
                 depth: open.len() + 1,
                 label,
                 title,
@@ -79,21 +72,17 @@ pub fn read(paragraphs: &mut [Paragraph], end: usize) -> Vec<Outline> {
                 period: None,
                 span: None,
             });
-            counts.push(0);
             open.push((form, sections.len() - 1));
             paragraphs[i].heading = whole;
         }
         paragraphs[i].section = open.last().map_or(0, |&(_, s)| s);
     }
-    assign_notes(paragraphs);
-    close(&mut sections, paragraphs, end);
     sections
 }
 
 /// Whether a paragraph is the greeting that opens the speech.
 pub fn salutation(paragraph: &Paragraph) -> bool {
-    let text: String = paragraph.folded.iter().take(8).collect();
-    paragraph.footnote.is_none() && (text.starts_with("各位代表") || text.starts_with("同志们"))
+    paragraph.footnote.is_none() && repair::greeting(paragraph.folded.iter().copied())
 }
 
 /// Whether the first heading of the speech has a number.
@@ -186,12 +175,7 @@ fn heading(
 
 /// A sentence of the speaker's, not a title.
 fn begins_with_speaker(folded: &[char]) -> bool {
-    let head: String = folded.iter().take(4).collect();
-    [
-        "我们", "各位", "同志", "这是", "这些", "当前", "但是", "对此", "同时", "过去", "今年", "去年", "总的",
-    ]
-    .iter()
-    .any(|w| head.starts_with(w))
+    Class::Speech.begins(&folded.iter().take(4).collect::<String>())
 }
 
 /// End of the first sentence after a label.
@@ -202,39 +186,53 @@ fn first_sentence(text: &[char], from: usize) -> usize {
         .map_or(text.len(), |n| from + n + 1)
 }
 
-/// A footnote belongs to the section that marks it, or else to the one that it stands in.
-fn assign_notes(paragraphs: &mut [Paragraph]) {
-    let marked: Vec<(i32, usize)> = paragraphs
-        .iter()
-        .filter(|p| p.footnote.is_none())
-        .flat_map(|p| p.marks.iter().map(|m| (m.number, p.section)))
-        .collect();
+/// The chapter that a section lies in.
+pub fn chapter(sections: &[Outline], mut section: usize) -> usize {
+    while let Some(parent) = sections[section].parent {
+        section = parent;
+    }
+    section
+}
+
+/// What is not of the body stands in the section before it; but a footnote belongs to the section that marks it.
+pub fn assign_notes(paragraphs: &mut [Paragraph], marks: &BTreeMap<i32, (usize, Mark)>) {
     let mut here = 0;
-    for paragraph in paragraphs {
-        match paragraph.footnote {
-            None => here = paragraph.section,
-            Some(number) => paragraph.section = marked.iter().find(|(n, _)| *n == number).map_or(here, |&(_, s)| s),
+    for paragraph in paragraphs.iter_mut() {
+        if paragraph.is_body() {
+            here = paragraph.section;
+        }
+        paragraph.section = here;
+    }
+    for i in 0..paragraphs.len() {
+        let mark = paragraphs[i].footnote.and_then(|number| marks.get(&number));
+        if let Some(&(at, _)) = mark {
+            paragraphs[i].section = paragraphs[at].section;
         }
     }
 }
 
-/// Gives every section the range from its heading to the next heading that is not inside it.
-fn close(sections: &mut [Outline], paragraphs: &[Paragraph], end: usize) {
-    let last = paragraphs
-        .iter()
-        .filter(|p| p.footnote.is_none() && !p.furniture && !p.text.is_empty())
-        .map(|p| p.source(0, p.text.len()).end)
-        .max()
-        .unwrap_or(end);
+/// Numbers the sections, which stand in reading order, and gives each the range from its first paragraph to the next one outside of it.
+pub fn number(sections: &mut [Outline], paragraphs: &[Paragraph]) {
+    let mut counts = vec![0; sections.len()];
     for i in 1..sections.len() {
-        let depth = sections[i].depth;
-        let stop = sections[i + 1..]
-            .iter()
-            .find(|s| s.depth <= depth)
-            .map_or(last, |s| s.source.start);
-        sections[i].source.end = stop.max(sections[i].source.end);
+        let parent = sections[i].parent;
+        let count = &mut counts[parent.unwrap_or(0)];
+        *count += 1;
+        sections[i].id = parent.map_or_else(|| count.to_string(), |p| format!("{}.{count}", sections[p].id));
     }
-    if sections.len() > 1 {
-        sections[0].source.end = sections[1].source.start;
+    let mut open: Vec<usize> = Vec::new();
+    for paragraph in paragraphs.iter().filter(|p| p.is_body() && p.section > 0) {
+        let source = paragraph.source(0, paragraph.text.len());
+        let around: Vec<usize> = successors(Some(paragraph.section), |&s| sections[s].parent).collect();
+        for &left in open.iter().filter(|section| !around.contains(section)) {
+            sections[left].source.end = source.start;
+        }
+        for &section in &around {
+            sections[section].source.end = source.end;
+        }
+        open = around;
+    }
+    if let Some(first) = sections.get(1).map(|section| section.source.start) {
+        sections[0].source.end = first;
     }
 }

@@ -1,88 +1,49 @@
 //! Which part of a report a section is, and the years that it speaks of.
 
-use super::{Front, Outline, Paragraph};
+use std::collections::BTreeSet;
+use std::iter::successors;
+
+use super::outline::{chapter, salutation};
+use super::years::{five_year_plan, years};
+use super::{Known, Outline, Paragraph};
+use crate::lexicon::fold_str;
+use crate::lexicon::structure::Class;
 use crate::lexicon::terms::Part;
 
-const REVIEW: &[&str] = &[
-    "回顾",
-    "总结",
-    "成就",
-    "成绩",
-    "完成情况",
-    "主要工作情况",
-    "发展历程",
-    "取得",
-    "执行情况",
-    "工作情况",
-    "转变",
-];
-const PLAN: &[&str] = &[
-    "任务",
-    "安排",
-    "部署",
-    "建议",
-    "展望",
-    "目标",
-    "重点工作",
-    "总体要求",
-    "规划",
-    "打算",
-    "设想",
-    "方针",
-    "今年",
-    "下一步",
-    "实事项目",
-    "民生实事",
-    "工作思路",
-    "奋斗",
-    "的工作",
-];
-const PROBLEMS: &[&str] = &[
-    "清醒地认识到",
-    "清醒认识到",
-    "清醒看到",
-    "清醒地看到",
-    "还存在不少",
-    "还存在一些",
-    "存在的问题",
-    "仍然存在",
-    "面临不少困难",
-    "面临的困难",
-    "不容忽视",
-    "还有不少困难",
-    "也要看到",
-    "必须看到",
-    "应当看到",
-    "存在不少困难",
-    "存在一些问题",
-    "存在不少问题",
-    "还面临不少",
-    "仍面临不少",
-    "问题和不足",
-    "缺点和错误",
-];
+/// A section's title as it is read: folded.
+struct Title {
+    text: String,
+    years: Vec<i32>,
+    plan: Option<(i32, i32)>,
+}
+
+impl Title {
+    fn of(section: &Outline) -> Self {
+        let text = section.title.as_deref().map(fold_str).unwrap_or_default();
+        let characters: Vec<char> = text.chars().collect();
+        Self {
+            years: years(&characters).into_iter().map(|(year, _)| year).collect(),
+            plan: five_year_plan(&characters),
+            text,
+        }
+    }
+}
 
 /// Assigns parts and periods. Sections inherit from the one that they lie in.
-pub fn assign(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph], front: &Front) {
+pub fn assign(sections: &mut [Outline], paragraphs: &[Paragraph], front: &Known) {
     let troubled = troubled(sections, paragraphs);
     for i in 1..sections.len() {
-        let title: String = sections[i]
-            .title
-            .as_deref()
-            .map(crate::lexicon::fold_str)
-            .unwrap_or_default();
+        let title = Title::of(&sections[i]);
         let inherited = sections[i]
             .parent
             .map(|p| (sections[p].part, sections[p].period.clone()));
-        let years = years(&title);
-        let own = part_of(&title, &years, front);
+        let own = part_of(&title, front);
         let deep = sections[i].depth > 1;
         sections[i].part = match (&inherited, own) {
             (Some((part, _)), None) => *part,
             // Below a chapter only a title that names the years or the aims may change the part.
             (Some((part, _)), Some(own)) if deep => {
-                if title.contains("目标") || title.contains("回顾") || title.contains("问题") || !years.is_empty()
-                {
+                if Class::OwnPart.is_in(&title.text) || !title.years.is_empty() {
                     own
                 } else {
                     *part
@@ -91,16 +52,14 @@ pub fn assign(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph], front: 
             (_, Some(own)) => own,
             (None, None) => previous_part(sections, i, &troubled),
         };
-        let plan = five_year_plan(&title).map(|(from, to)| format!("{from}/{to}"));
+        let plan = title.plan.map(|(from, to)| format!("{from}/{to}"));
         sections[i].span = plan.or_else(|| sections[i].parent.and_then(|p| sections[p].span.clone()));
         sections[i].period = period(&title, front).or_else(|| inherited.and_then(|(_, period)| period));
     }
-    problems(sections, paragraphs);
-    closing(sections, paragraphs);
 }
 
 /// A chapter whose title says nothing goes on with the part before it; after a review that has come to its problems it begins the plan.
-fn previous_part(sections: &[Outline], i: usize, troubled: &[usize]) -> Part {
+fn previous_part(sections: &[Outline], i: usize, troubled: &BTreeSet<usize>) -> Part {
     let before = (1..i).rev().find(|&j| sections[j].depth == 1);
     match before {
         Some(j)
@@ -115,201 +74,171 @@ fn previous_part(sections: &[Outline], i: usize, troubled: &[usize]) -> Part {
 
 /// Whether a title calls its chapter a review.
 fn is_review(title: Option<&str>) -> bool {
-    let title = title.map(crate::lexicon::fold_str).unwrap_or_default();
-    REVIEW.iter().any(|w| title.contains(w))
+    title.is_some_and(|title| Class::Review.is_in(&fold_str(title)))
 }
 
 /// The chapters in which a paragraph speaks of problems.
-fn troubled(sections: &[Outline], paragraphs: &[Paragraph]) -> Vec<usize> {
-    let mut out = Vec::new();
-    for paragraph in paragraphs.iter().filter(|p| p.footnote.is_none() && p.section > 0) {
-        let chapter = chapter_of(sections, paragraph.section);
-        if out.last() != Some(&chapter) && speaks_of_problems(paragraph) {
-            out.push(chapter);
-        }
-    }
-    out
+fn troubled(sections: &[Outline], paragraphs: &[Paragraph]) -> BTreeSet<usize> {
+    paragraphs
+        .iter()
+        .filter(|p| p.footnote.is_none() && p.section > 0 && speaks_of_problems(p))
+        .map(|p| chapter(sections, p.section))
+        .collect()
 }
 
 /// Whether a paragraph turns to problems.
 fn speaks_of_problems(paragraph: &Paragraph) -> bool {
-    let head: String = paragraph.folded.iter().take(160).collect();
-    PROBLEMS.iter().any(|w| head.contains(w))
+    Class::Problems.is_in(&paragraph.folded.iter().take(160).collect::<String>())
 }
 
-fn part_of(title: &str, years: &[i32], front: &Front) -> Option<Part> {
-    if REVIEW.iter().any(|w| title.contains(w)) {
+fn part_of(title: &Title, front: &Known) -> Option<Part> {
+    if Class::Review.is_in(&title.text) {
         return Some(Part::Review);
     }
-    let ahead = |y: &i32| front.reviewed_year.is_some_and(|r| *y > r);
-    if years.iter().any(ahead)
-        || PLAN.iter().any(|w| title.contains(w))
-        || (title.contains("十五五") && front.planned_year == Some(2026))
+    let reviewed = front.reviewed_year;
+    let ahead = |year: i32| reviewed.is_some_and(|reviewed| year > reviewed);
+    if title.years.iter().any(|&year| ahead(year))
+        || Class::Plan.is_in(&title.text)
+        || title.plan.is_some_and(|(first, _)| ahead(first))
     {
         return Some(Part::Plan);
     }
-    if years.iter().any(|y| front.reviewed_year.is_some_and(|r| *y <= r)) {
-        return Some(Part::Review);
-    }
-    None
-}
-
-/// Years written out in a title.
-fn years(title: &str) -> Vec<i32> {
-    let chars: Vec<char> = title.chars().collect();
-    let mut out = Vec::new();
-    let mut i = 0;
-    while i < chars.len() {
-        if let Some(n) = crate::lex::numeral::scan(&chars, i) {
-            if n.end - n.start == 4
-                && let Some(value) = n.value
-                && let Ok(year) = i32::try_from(value)
-                && (1900..2200).contains(&year)
-            {
-                out.push(year);
-            }
-            i = n.end;
-        } else {
-            i += 1;
-        }
-    }
-    out
+    let behind = |year: &i32| reviewed.is_some_and(|reviewed| *year <= reviewed);
+    title.years.iter().any(behind).then_some(Part::Review)
 }
 
 /// The period that a title names: a year, a span of years, a five-year plan.
-fn period(title: &str, front: &Front) -> Option<String> {
-    let years = years(title);
-    let plan = five_year_plan(title);
-    let five = title.contains("五年");
-    match (&years[..], plan) {
+fn period(title: &Title, front: &Known) -> Option<String> {
+    let text = &title.text;
+    let five = text.contains("五年");
+    match (&title.years[..], title.plan) {
         ([year], None) if !five => Some(year.to_string()),
         ([], Some((from, to))) => Some(format!("{from}/{to}")),
         // 过去一年和五年: the passages say which.
-        ([], None) if title.contains("一年和") => None,
-        ([], None) if five && ["过去", "五年来", "五年间", "这五年"].iter().any(|w| title.contains(w)) => {
-            front.reviewed_year.map(|y| format!("{}/{y}", y - 4))
-        }
-        ([], None) if five && (title.contains("今后") || title.contains("未来")) => {
-            front.planned_year.map(|y| format!("{y}/{}", y + 4))
-        }
-        ([from, to], None) if to > from && title.contains(['—', '-', '至']) => Some(format!("{from}/{to}")),
+        ([], None) if text.contains("一年和") => None,
+        ([], None) if five && Class::YearsPast.is_in(text) => front.reviewed_year.map(|y| format!("{}/{y}", y - 4)),
+        ([], None) if five && Class::YearsAhead.is_in(text) => front.planned_year.map(|y| format!("{y}/{}", y + 4)),
+        ([from, to], None) if to > from && text.contains(['—', '-', '至']) => Some(format!("{from}/{to}")),
         _ => None,
     }
 }
 
-/// First and last year of the five-year plan that a text names: 十四五 is 2021 to 2025.
-pub fn five_year_plan(text: &str) -> Option<(i32, i32)> {
-    const PLANS: &[(&str, i32)] = &[
-        ("十六五", 16),
-        ("十五五", 15),
-        ("十四五", 14),
-        ("十三五", 13),
-        ("十二五", 12),
-        ("十一五", 11),
-        ("十五", 10),
-        ("九五", 9),
-        ("八五", 8),
-        ("七五", 7),
-        ("六五", 6),
-        ("五五", 5),
-        ("四五", 4),
-        ("三五", 3),
-        ("二五", 2),
-        ("一五", 1),
-    ];
-    let (_, n) = PLANS.iter().find(|(name, n)| {
-        text.contains(&format!("“{name}”"))
-            || text.contains(&format!("\"{name}\""))
-            || text.contains(&format!("「{name}」"))
-            || (*n > 10 && text.contains(name))
-            || text.contains(&format!("{name}计划"))
-            || text.contains(&format!("{name}时期"))
-            || text.contains(&format!("{name}期间"))
-    })?;
-    Some(plan_years(*n))
-}
-
-/// First and last year of the n-th five-year plan. The third began in 1966, three years late.
-pub fn plan_years(n: i32) -> (i32, i32) {
-    let first = if n <= 2 { 1953 + 5 * (n - 1) } else { 1966 + 5 * (n - 3) };
-    (first, first + 4)
-}
-
-/// The chapter that a section lies in.
-fn chapter_of(sections: &[Outline], mut section: usize) -> usize {
-    while let Some(parent) = sections[section].parent {
-        section = parent;
+/// Gives the passages that are no part of the review or the plan around them, problems and the closing appeal, their own part: to the
+/// section that is nothing else, or else to a new section, at which the ones that it cuts end.
+pub fn passages(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph]) {
+    let mut parts = vec![None; paragraphs.len()];
+    problems(sections, paragraphs, &mut parts);
+    closing(paragraphs, &mut parts);
+    let body: Vec<usize> = (0..paragraphs.len())
+        .filter(|&i| paragraphs[i].is_body() && paragraphs[i].section > 0)
+        .collect();
+    let whole = whole(sections, paragraphs, &body, &parts);
+    let old = std::mem::take(sections);
+    // Where each of the old sections is now.
+    let mut now: Vec<usize> = Vec::with_capacity(old.len());
+    let mut before = None;
+    for (n, &i) in body.iter().enumerate() {
+        let section = paragraphs[i].section;
+        for outline in &old[now.len()..=section] {
+            now.push(sections.len());
+            sections.push(Outline {
+                parent: outline.parent.map(|parent| now[parent]),
+                part: whole[now.len() - 1].unwrap_or(outline.part),
+                ..outline.clone()
+            });
+        }
+        let passage = parts[i]
+            .filter(|_| whole[section].is_none())
+            .map(|part| (section, part));
+        if let Some((_, part)) = passage
+            && passage != before
+        {
+            let after = body[n..]
+                .iter()
+                .find(|&&j| paragraphs[j].section != section || parts[j] != Some(part));
+            let parent = goes_on(&old, section, after.map(|&j| paragraphs[j].section));
+            let chapter = &old[chapter(&old, section)];
+            sections.push(Outline {
+                id: String::new(),
+                parent: Some(now[parent]),
+                depth: old[parent].depth + 1,
+                label: None,
+                title: None,
+                part,
+                source: paragraphs[i].source(0, paragraphs[i].text.len()),
+                period: chapter.period.clone(),
+                span: chapter.span.clone(),
+            });
+        }
+        before = passage;
+        paragraphs[i].section = if passage.is_some() {
+            sections.len() - 1
+        } else {
+            now[section]
+        };
     }
-    section
+    sections.extend_from_slice(&old[now.len()..]);
 }
 
-/// Makes the passage about problems in a review a section of its own, to the end of its chapter.
-fn problems(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph]) {
-    let mut open: Option<(usize, usize)> = None;
+/// The part of each section that is nothing but a passage: its only paragraphs, but for its heading, and no sections in it.
+fn whole(sections: &[Outline], paragraphs: &[Paragraph], body: &[usize], parts: &[Option<Part>]) -> Vec<Option<Part>> {
+    let mut whole = vec![None; sections.len()];
+    for paragraphs_of in body.chunk_by(|&i, &j| paragraphs[i].section == paragraphs[j].section) {
+        let (headings, others): (Vec<usize>, Vec<usize>) = paragraphs_of.iter().partition(|&&i| paragraphs[i].heading);
+        let mut found: Vec<Option<Part>> = if others.is_empty() { headings } else { others }
+            .into_iter()
+            .map(|i| parts[i])
+            .collect();
+        found.dedup();
+        if let [part] = found[..] {
+            whole[paragraphs[paragraphs_of[0]].section] = part;
+        }
+    }
+    for parent in sections.iter().filter_map(|section| section.parent) {
+        whole[parent] = None;
+    }
+    whole
+}
+
+/// The innermost section around a passage that goes on after it, or else its chapter.
+fn goes_on(sections: &[Outline], section: usize, after: Option<usize>) -> usize {
+    let around = |section: usize| successors(Some(section), |&s| sections[s].parent);
+    let next: Vec<usize> = after.into_iter().flat_map(around).collect();
+    around(section)
+        .find(|section| next.contains(section))
+        .unwrap_or_else(|| chapter(sections, section))
+}
+
+/// Finds the passages about problems in the review, each to the end of its chapter or to the next heading.
+fn problems(sections: &[Outline], paragraphs: &[Paragraph], parts: &mut [Option<Part>]) {
+    let mut open = None;
     let body = paragraphs
-        .iter_mut()
-        .filter(|p| p.footnote.is_none() && !p.furniture && p.section > 0);
-    for paragraph in body {
-        let chapter = chapter_of(sections, paragraph.section);
-        let source = paragraph.source(0, paragraph.text.len());
-        let goes_on = !paragraph.heading && sections[paragraph.section].depth <= 2;
-        if let Some((_, id)) = open.filter(|(c, _)| *c == chapter && goes_on) {
-            sections[id].source.end = source.end;
-            paragraph.section = id;
-            continue;
-        }
-        open = None;
-        if sections[paragraph.section].part == Part::Review && speaks_of_problems(paragraph) {
-            let id = add(sections, chapter, Part::Problems, source);
-            paragraph.section = id;
-            open = Some((chapter, id));
+        .iter()
+        .zip(parts)
+        .filter(|(p, _)| p.is_body() && p.section > 0);
+    for (paragraph, part) in body {
+        let section = &sections[paragraph.section];
+        let chapter = chapter(sections, paragraph.section);
+        let goes_on = open == Some(chapter) && !paragraph.heading && section.depth <= 2;
+        if goes_on || (section.part == Part::Review && speaks_of_problems(paragraph)) {
+            *part = Some(Part::Problems);
+            open = Some(chapter);
+        } else {
+            open = None;
         }
     }
 }
 
-/// Makes the appeal that ends the report, which greets the deputies once more, a section of its own.
-fn closing(sections: &mut Vec<Outline>, paragraphs: &mut [Paragraph]) {
+/// Finds the appeal that ends the report, which greets the deputies once more.
+fn closing(paragraphs: &[Paragraph], parts: &mut [Option<Part>]) {
     /// How many paragraphs before the end the appeal may begin.
     const LONGEST: usize = 8;
-    let is_body = |p: &Paragraph| p.footnote.is_none() && !p.furniture && !p.text.is_empty();
-    let Some(last) = paragraphs.iter().rposition(is_body) else {
+    let Some(last) = paragraphs.iter().rposition(Paragraph::is_body) else {
         return;
     };
-    let Some(chapter) = (1..sections.len()).rev().find(|&i| sections[i].depth == 1) else {
-        return;
-    };
-    let greeting = |i: &usize| super::outline::salutation(&paragraphs[*i]) && paragraphs[*i].section != 0;
-    let Some(first) = (0..=last)
-        .rev()
-        .take(LONGEST)
-        .find(greeting)
-        .filter(|&f| f * 10 >= last * 8)
-    else {
-        return;
-    };
-    let source = super::Span {
-        start: paragraphs[first].source(0, paragraphs[first].text.len()).start,
-        end: paragraphs[last].source(0, paragraphs[last].text.len()).end,
-    };
-    let id = add(sections, chapter, Part::Closing, source);
-    for paragraph in paragraphs[first..=last].iter_mut().filter(|p| p.footnote.is_none()) {
-        paragraph.section = id;
+    let greeting = |i: &usize| salutation(&paragraphs[*i]) && paragraphs[*i].section != 0;
+    let first = (0..=last).rev().take(LONGEST).find(greeting);
+    if let Some(first) = first.filter(|&first| first * 10 >= last * 8) {
+        parts[first..=last].fill(Some(Part::Closing));
     }
-}
-
-/// Adds an untitled section below a chapter.
-fn add(sections: &mut Vec<Outline>, chapter: usize, part: Part, source: super::Span) -> usize {
-    let siblings = sections.iter().filter(|s| s.parent == Some(chapter)).count();
-    sections.push(Outline {
-        id: format!("{}.{}", sections[chapter].id, siblings + 1),
-        parent: Some(chapter),
-        depth: 2,
-        label: None,
-        title: None,
-        part,
-        source,
-        period: sections[chapter].period.clone(),
-        span: sections[chapter].span.clone(),
-    });
-    sections.len() - 1
 }

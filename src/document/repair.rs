@@ -4,12 +4,16 @@ use super::line::{Kind, Line, blank, superscript_number};
 use super::{Mark, Paragraph, Span};
 use crate::lex::numeral::begins;
 use crate::lexicon::fold;
+use crate::lexicon::structure::Class;
 
 /// Shortest paragraph that a page break may have cut: anything shorter is a heading or a line of its own.
 const SHORTEST_CUT: usize = 24;
 
 /// Longest numbered heading.
 const LONGEST_NUMBERED: usize = 60;
+
+/// Longest heading, however it looks.
+const LONGEST_HEADING: usize = 1_000;
 
 /// The paragraphs of the source, and the superscripts that open the footnotes' texts.
 pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>) {
@@ -79,11 +83,12 @@ pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>
 
 /// Whether a line is the greeting that opens the speech.
 fn greets(source: &[char], line: Span) -> bool {
-    let head: String = source[line.start..line.end.min(line.start + 4)]
-        .iter()
-        .map(|&c| fold(c))
-        .collect();
-    head == "各位代表" || head.starts_with("同志们")
+    greeting(source[line.start..line.end].iter().map(|&c| fold(c)))
+}
+
+/// Whether folded characters begin with the greeting that opens the speech.
+pub fn greeting(folded: impl Iterator<Item = char>) -> bool {
+    Class::Greeting.begins(&folded.take(8).collect::<String>())
 }
 
 /// Whether a line goes on with a paragraph that a page break cut: the paragraph has no end, the line no beginning.
@@ -103,7 +108,8 @@ fn goes_on(paragraph: &Paragraph, source: &[char], line: Span) -> bool {
         return false;
     }
     // A line without any mark of punctuation is a heading, however long.
-    if !text.iter().any(|&c| matches!(c, '，' | '。' | '；' | '：')) {
+    let mark = |c: &char| matches!(c, '，' | '。' | '；' | '：');
+    if text.len() <= LONGEST_HEADING && !text.iter().any(mark) {
         return false;
     }
     let start: Vec<char> = source[line.start..line.end.min(line.start + 16)]
@@ -178,17 +184,8 @@ fn keeps_space(paragraph: &Paragraph, source: &[char], next: usize, stop: usize)
     };
     let (b, a) = (fold(before), fold(after));
     if b.is_ascii_digit() && a.is_ascii_digit() {
-        let run_before = paragraph
-            .text
-            .iter()
-            .rev()
-            .take_while(|c| fold(**c).is_ascii_digit())
-            .count();
-        let run_after = source[next..stop]
-            .iter()
-            .take_while(|c| fold(**c).is_ascii_digit())
-            .count();
-        return run_before > 1 && run_after > 1;
+        let digit = |c: Option<&char>| c.is_some_and(|&c| fold(c).is_ascii_digit());
+        return digit(paragraph.text.iter().nth_back(1)) && digit(source[next..stop].get(1));
     }
     b.is_ascii_alphanumeric() && a.is_ascii_alphanumeric()
 }

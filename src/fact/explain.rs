@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::extract::{self, Sentence};
 use super::statement::indicator;
 use super::{Extraction, Numeral, NumeralKind, Observation};
-use crate::document::{self, Document, Hints};
+use crate::document::{self, Document, Known};
 use crate::grammar::{self, Scene, Stage};
 use crate::lex::TokenKind;
 use crate::read::Reading;
@@ -65,11 +65,11 @@ const WITHOUT_A_RULE: &[(&str, &str)] = &[
 
 /// Explains the numeral at an offset of the source, or else the next one of the sentence there.
 ///
-/// `extraction` is what the same reading with the same hints gave. None where no numeral stands at the offset or after it
+/// `extraction` is what the same reading with the same known gave. None where no numeral stands at the offset or after it
 /// in its sentence.
 #[must_use]
-pub fn explain(reading: &Reading, hints: &Hints, extraction: &Extraction, offset: usize) -> Option<Explanation> {
-    let document = document::read(reading, hints);
+pub fn explain(reading: &Reading, known: &Known, extraction: &Extraction, offset: usize) -> Option<Explanation> {
+    let document = document::read(reading, known);
     let text = Text {
         document: &document,
         sentences: extract::sentences(&document),

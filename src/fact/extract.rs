@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::statement::{Quantity, statements};
 use super::{Extraction, Footnote, Numeral, NumeralKind, Observation, Part, Report, Section};
-use crate::document::{self, Document, Hints, Paragraph};
+use crate::document::{self, Document, Known, Paragraph};
 use crate::grammar::{self, Context, Scene};
 use crate::lex::TokenKind;
 use crate::read::Reading;
@@ -24,8 +24,8 @@ pub struct Origin {
 
 /// Extracts every numeral and every quantitative statement of a report.
 #[must_use]
-pub fn extract(reading: &Reading, origin: &Origin, hints: &Hints) -> Extraction {
-    let document = document::read(reading, hints);
+pub fn extract(reading: &Reading, origin: &Origin, known: &Known) -> Extraction {
+    let document = document::read(reading, known);
     let mut rows = Rows::new(&document, &origin.report_id);
     for sentence in sentences(&document) {
         rows.read(&sentence);
@@ -351,20 +351,22 @@ fn marker(report_id: &str, span: document::Span, reason: &str) -> Numeral {
 
 /// Numbers of the notes marked within a range of a paragraph.
 fn footnote_refs(paragraph: &Paragraph, start: usize, end: usize) -> Option<String> {
-    let refs: Vec<String> = paragraph
-        .marks
+    let marks = &paragraph.marks;
+    let from = marks.partition_point(|m| m.at < start || (m.at == start && start > 0));
+    let refs: Vec<String> = marks[from..]
         .iter()
-        .filter(|m| (m.at > start || (m.at == start && start == 0)) && m.at <= end)
+        .take_while(|m| m.at <= end)
         .map(|m| m.number.to_string())
         .collect();
     (!refs.is_empty()).then(|| refs.join(";"))
 }
 
+/// The sections in reading order. A report that begins with its first chapter has no opening.
 fn sections(document: &Document, report_id: &str) -> Vec<Section> {
-    let mut order: Vec<&document::Outline> = document.sections.iter().collect();
-    order.sort_by_key(|s| (s.source.start, s.depth));
-    order
-        .into_iter()
+    document
+        .sections
+        .iter()
+        .filter(|s| s.source.start < s.source.end)
         .map(|s| Section {
             report_id: report_id.to_owned(),
             section_id: s.id.clone(),

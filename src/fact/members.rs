@@ -9,12 +9,14 @@
 //!
 //! A name is verbatim source text, given by its offsets.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rust_decimal::prelude::ToPrimitive;
 
 use super::names::{
-    NameList, all_names, cut, find, is_superscript, list_after, offset, split, starts_with, trim, without_total,
+    LONGEST_LIST, NameList, all_names, cut, find, is_superscript, list_after, offset, quantities, split, starts_with,
+    trim, without_total,
 };
 use super::{Footnote, Measure, Member, Modifier, Numeral, NumeralKind, Observation};
 
@@ -32,11 +34,12 @@ pub fn members(
     observations: &[Observation],
 ) -> Vec<Member> {
     let chars: Vec<char> = source_text.chars().collect();
+    let notes = noted(&chars, footnotes, observations);
     observations
         .iter()
         .filter_map(|observation| {
             let count = counted(observation)?;
-            let (list, footnote_no) = list_of(&chars, footnotes, numerals, observations, observation, count)?;
+            let (list, footnote_no) = list_of(&chars, &notes, numerals, observation, count)?;
             Some(rows(&chars, observation, footnote_no, &list))
         })
         .flatten()
@@ -56,12 +59,57 @@ fn counted(observation: &Observation) -> Option<usize> {
     }
 }
 
+/// A footnote, and what its clauses award.
+struct Noted<'r> {
+    note: &'r Footnote,
+    awards: Vec<Award>,
+}
+
+/// A clause that says who got what.
+struct Award {
+    winners: Range<usize>,
+    /// The letters of what they got.
+    award: String,
+    /// How much of it the observation has that fits it best.
+    best: usize,
+}
+
+/// The footnotes by number; of two with one number the first.
+fn noted<'r>(chars: &[char], footnotes: &'r [Footnote], observations: &'r [Observation]) -> BTreeMap<i32, Noted<'r>> {
+    let mut marking: BTreeMap<i32, Vec<&Observation>> = BTreeMap::new();
+    for observation in observations {
+        for number in refs(observation) {
+            marking.entry(number).or_default().push(observation);
+        }
+    }
+    let mut notes = BTreeMap::new();
+    for note in footnotes {
+        let Some(marking) = marking.get(&note.footnote_no) else {
+            continue;
+        };
+        notes.entry(note.footnote_no).or_insert_with(|| Noted {
+            note,
+            awards: if marking.len() > MOST {
+                Vec::new()
+            } else {
+                awards(chars, note, marking)
+            },
+        });
+    }
+    notes
+}
+
+/// Numbers of the footnotes that an observation's sentence marks.
+fn refs(observation: &Observation) -> impl Iterator<Item = i32> {
+    let refs = observation.footnote_refs.as_deref().unwrap_or_default();
+    refs.split(';').filter_map(|number| number.parse().ok())
+}
+
 /// Finds the list that belongs to an observation, and the footnote that it stands in.
 fn list_of(
     chars: &[char],
-    footnotes: &[Footnote],
+    notes: &BTreeMap<i32, Noted<'_>>,
     numerals: &[Numeral],
-    observations: &[Observation],
     observation: &Observation,
     count: usize,
 ) -> Option<(NameList, Option<i32>)> {
@@ -71,15 +119,11 @@ fn list_of(
     if let Some(list) = list {
         return Some((list, observation.footnote_no));
     }
-    let refs = observation.footnote_refs.as_deref().unwrap_or_default();
-    for note in refs
-        .split(';')
-        .filter_map(|number| footnotes.iter().find(|note| note.footnote_no.to_string() == number))
-    {
-        let list = bare_list(chars, numerals, observation, note, count)
-            .or_else(|| award_list(chars, observations, observation, note, count));
+    for noted in refs(observation).filter_map(|number| notes.get(&number)) {
+        let list = bare_list(chars, numerals, observation, noted.note, count)
+            .or_else(|| award_list(chars, observation, &noted.awards, count));
         if let Some(list) = list {
-            return Some((list, Some(note.footnote_no)));
+            return Some((list, Some(noted.note.footnote_no)));
         }
     }
     list_before(chars, numerals, offset(observation.source_start), count, in_note)
@@ -105,21 +149,18 @@ fn rows(chars: &[char], observation: &Observation, footnote_no: Option<i32>, lis
 /// The list before a number which begins at `start`: A、B等2个. Without 等 the words before a number are too often
 /// something else, so that only a list of the right length in a footnote is taken for one.
 fn list_before(chars: &[char], numerals: &[Numeral], start: usize, count: usize, in_note: bool) -> Option<NameList> {
+    let furthest = start.saturating_sub(LONGEST_LIST);
     let from = chars
-        .get(..start)?
+        .get(furthest..start)?
         .iter()
         .rposition(|it| matches!(it, '，' | '。' | '；' | '：' | '\n' | '！'))
-        .map_or(0, |at| at + 1);
+        .map_or(furthest, |at| furthest + at + 1);
     let mut region = from..start;
     while region.start < region.end && chars[region.end - 1].is_whitespace() {
         region.end -= 1;
     }
     // After another count the list begins behind the next conjunction: A等14条公路和B等4个项目.
-    let quantities = numerals
-        .iter()
-        .filter(|it| it.kind == NumeralKind::Quantity)
-        .map(|it| offset(it.source_start));
-    if let Some(last) = quantities.filter(|at| region.contains(at)).max() {
+    if let Some(last) = quantities(numerals, region.clone()).last() {
         region.start = 1 + (last..region.end).find(|at| matches!(chars[*at], '和' | '、' | '及' | '与'))?;
     }
     region = trim(chars, region);
@@ -142,10 +183,8 @@ fn bare_list(
     count: usize,
 ) -> Option<NameList> {
     let mark = note.mark_start?;
-    let closest = numerals
-        .iter()
-        .filter(|it| it.source_end <= mark && it.kind != NumeralKind::Marker)
-        .max_by_key(|it| it.source_end)?;
+    let before = numerals.partition_point(|it| it.source_end <= mark);
+    let closest = numerals[..before].iter().rfind(|it| it.kind != NumeralKind::Marker)?;
     let between = chars.get(offset(observation.source_end)..offset(mark))?;
     if closest.source_start != observation.source_start
         || between.iter().any(|it| matches!(it, '，' | '。' | '；' | '\n'))
@@ -158,9 +197,7 @@ fn bare_list(
         .position(|it| matches!(it, '。' | '；'))
         .unwrap_or(region.len());
     let list = split(chars, region.start..region.start + sentence, count);
-    let numbered = numerals
-        .iter()
-        .any(|it| it.kind == NumeralKind::Quantity && region.contains(&offset(it.source_start)));
+    let numbered = quantities(numerals, region.clone()).next().is_some();
     let award = AWARDS.iter().any(|verb| find(chars, region.clone(), verb).is_some());
     (!numbered && !award && all_names(chars, &list)).then_some(list)
 }
@@ -181,36 +218,39 @@ const AWARDS: [&str; 12] = [
     "成为",
 ];
 
-/// The subjects of the footnote's clause whose award is the counted thing of this observation, rather than of another that marks the
-/// same footnote.
-fn award_list(
-    chars: &[char],
-    observations: &[Observation],
-    observation: &Observation,
-    note: &Footnote,
-    count: usize,
-) -> Option<NameList> {
-    for clause in clauses(chars, note_body(chars, note)) {
-        let Some((at, verb)) = AWARDS
-            .iter()
-            .find_map(|verb| find(chars, clause.clone(), verb).map(|at| (at, *verb)))
-        else {
-            continue;
-        };
-        let award: String = letters(&chars[at + verb.chars().count()..clause.end]);
-        let score = |it: &Observation| common_run(&letters(&it.indicator.chars().collect::<Vec<_>>()), &award);
-        let marks = |it: &&Observation| {
-            it.footnote_refs
-                .as_deref()
-                .is_some_and(|refs| refs.split(';').any(|number| number == note.footnote_no.to_string()))
-        };
-        let best = observations.iter().filter(marks).map(score).max()?;
-        if best >= 4 && score(observation) == best {
-            let list = split(chars, clause.start..at, count);
-            return all_names(chars, &list).then_some(list);
-        }
-    }
-    None
+/// What the clauses of a footnote award, which the observations in `marking` mark.
+fn awards(chars: &[char], note: &Footnote, marking: &[&Observation]) -> Vec<Award> {
+    clauses(chars, note_body(chars, note))
+        .into_iter()
+        .take(MOST)
+        .filter(|clause| clause.len() <= LONGEST_LIST)
+        .filter_map(|clause| {
+            let (at, verb) = AWARDS
+                .iter()
+                .find_map(|verb| find(chars, clause.clone(), verb).map(|at| (at, *verb)))?;
+            let award = letters(&chars[at + verb.chars().count()..clause.end]);
+            let best = marking.iter().map(|it| fit(it, &award)).max()?;
+            Some(Award {
+                winners: clause.start..at,
+                award,
+                best,
+            })
+        })
+        .collect()
+}
+
+/// How much of an award an observation has.
+fn fit(observation: &Observation, award: &str) -> usize {
+    common_run(&letters(&observation.indicator.chars().collect::<Vec<_>>()), award)
+}
+
+/// The winners of the award that is the counted thing of this observation, rather than of another that marks the same footnote.
+fn award_list(chars: &[char], observation: &Observation, awards: &[Award], count: usize) -> Option<NameList> {
+    let own = awards
+        .iter()
+        .find(|it| it.best >= 4 && fit(observation, &it.award) == it.best)?;
+    let list = split(chars, own.winners.clone(), count);
+    all_names(chars, &list).then_some(list)
 }
 
 /// Offsets of a footnote without its mark.

@@ -9,6 +9,9 @@ use super::{Numeral, NumeralKind};
 /// Longest name, in characters; what is longer is a clause.
 const LONGEST_NAME: usize = 40;
 
+/// Longest list, in characters.
+pub(super) const LONGEST_LIST: usize = 2_000;
+
 /// Names in reading order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameList {
@@ -28,17 +31,17 @@ pub fn list_after(chars: &[char], end: usize, count: usize, in_note: bool) -> Op
     const OPENERS: [&str; 9] = ["分别是", "分别为", "包括", "依次是", "它们是", "即", "指", "为", "是"];
     const IN_BODY: usize = 6;
     let openers = if in_note { &OPENERS[..] } else { &OPENERS[..IN_BODY] };
-    let stop = end
-        + chars
-            .get(end..)?
-            .iter()
-            .position(|it| matches!(it, '。' | '；' | '\n'))?;
+    let ends = |it: &char| matches!(it, '。' | '；' | '\n');
+    let stop = |from: usize| {
+        let length = chars[from..].iter().take(LONGEST_LIST).position(ends)?;
+        Some(from + length)
+    };
     let mut at = end;
-    while at < stop && at - end <= LONGEST_NAME {
+    while at - end <= LONGEST_NAME && chars.get(at).is_some_and(|it| !ends(it)) {
         let (start, close) = match chars[at] {
-            '：' => (at + 1, stop),
+            '：' => (at + 1, stop(at)?),
             '（' => {
-                let length = chars[at..stop].iter().position(|it| *it == '）')?;
+                let length = chars[at..stop(at)?].iter().position(|it| *it == '）')?;
                 let inner = at + 1..at + length;
                 if let Some(list) = accept(chars, inner, count).filter(|list| !are_variants(list, count)) {
                     return Some(list);
@@ -47,12 +50,12 @@ pub fn list_after(chars: &[char], end: usize, count: usize, in_note: bool) -> Op
                 continue;
             }
             '，' => match openers.iter().find(|opener| starts_with(chars, at + 1, opener)) {
-                Some(opener) => (at + 1 + opener.chars().count(), stop),
-                None if in_note => (at + 1, stop),
+                Some(opener) => (at + 1 + opener.chars().count(), stop(at)?),
+                None if in_note => (at + 1, stop(at)?),
                 None => return None,
             },
             '、' => return None,
-            _ if in_note && at <= end + 1 && starts_with(chars, at, "为") => (at + 1, stop),
+            _ if in_note && at <= end + 1 && starts_with(chars, at, "为") => (at + 1, stop(at)?),
             _ => {
                 at += 1;
                 continue;
@@ -226,8 +229,10 @@ pub(super) fn all_names(chars: &[char], list: &NameList) -> bool {
 /// list: then it is an account of something, not a list of names.
 #[must_use]
 pub fn without_total(chars: &[char], numerals: &[Numeral], mut list: NameList) -> Option<NameList> {
-    let quantities = numerals.iter().filter(|it| it.kind == NumeralKind::Quantity);
-    for start in quantities.map(|it| offset(it.source_start)) {
+    let (Some(first), Some(last)) = (list.names.first(), list.names.last()) else {
+        return Some(list);
+    };
+    for start in quantities(numerals, first.start..last.end) {
         let holder = list.names.iter().position(|name| name.contains(&start));
         let Some(holder) = holder else { continue };
         let name = list.names[holder].clone();
@@ -237,6 +242,16 @@ pub fn without_total(chars: &[char], numerals: &[Numeral], mut list: NameList) -
         list.names[holder] = trim(chars, name.start..start);
     }
     Some(list)
+}
+
+/// Where the quantities of a region begin. The numerals stand in reading order.
+pub(super) fn quantities(numerals: &[Numeral], region: Range<usize>) -> impl Iterator<Item = usize> {
+    let from = numerals.partition_point(|it| offset(it.source_start) < region.start);
+    numerals[from..]
+        .iter()
+        .take_while(move |it| offset(it.source_start) < region.end)
+        .filter(|it| it.kind == NumeralKind::Quantity)
+        .map(|it| offset(it.source_start))
 }
 
 /// Trims blanks and marks, and one pair of quotes around the whole.

@@ -166,7 +166,7 @@ pub fn words(column: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The rows of a compiled-in list.
-fn read<T: DeserializeOwned>(text: &str) -> Vec<T> {
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Vec<T> {
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .collect::<Result<_, _>>()

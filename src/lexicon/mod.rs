@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod codes;
 pub mod fold;
+pub mod structure;
 pub mod terms;
 pub mod words;
 

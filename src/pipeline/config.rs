@@ -2,13 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::correction::Correction;
 use super::error::{Error, Result};
 use crate::audit::Acknowledgement;
-use crate::fact::Level;
+pub use crate::document::Known;
 use crate::release::Description;
 use crate::table::{Query, TableSchema};
 
@@ -61,29 +60,6 @@ pub struct SourceEntry {
     /// What is true of the report where its text does not say.
     #[serde(default, skip_serializing_if = "Known::is_empty")]
     pub fallback: Known,
-}
-
-/// What a person knows about a report.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Known {
-    pub title: Option<String>,
-    pub place: Option<String>,
-    pub place_code: Option<String>,
-    pub level: Option<Level>,
-    pub reviewed_year: Option<i32>,
-    pub planned_year: Option<i32>,
-    pub delivered_on: Option<Date>,
-    pub assembly: Option<String>,
-    pub speaker: Option<String>,
-}
-
-impl Known {
-    /// Whether nothing is known.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 /// What people have decided about the audit's findings.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::config::{Known, Pipeline, SourceEntry};
 use super::error::{Error, Result};
-use crate::document::{self, Hints};
+use crate::document;
 use crate::fact::Origin;
 use crate::read::Reading;
 use crate::release::RecordedSource;
@@ -77,51 +77,12 @@ impl About {
 
     /// What is known goes before what the text says, and that before the fallback.
     #[must_use]
-    pub fn hints(&self, reading: &Reading) -> Hints {
-        let known = self.overrides.to_hints();
+    pub fn hints(&self, reading: &Reading) -> Known {
+        let known = self.overrides.clone();
         if self.fallback.is_empty() {
             return known;
         }
-        let said = document::read(reading, &known).front;
-        let fallback = self.fallback.to_hints();
-        Hints {
-            title: said.title.or(fallback.title),
-            place: said.place.or(fallback.place),
-            place_code: said.place_code.or(fallback.place_code),
-            level: said.level.or(fallback.level),
-            reviewed_year: said.reviewed_year.or(fallback.reviewed_year),
-            planned_year: said.planned_year.or(fallback.planned_year),
-            delivered_on: said.delivered_on.or(fallback.delivered_on),
-            assembly: said.assembly.or(fallback.assembly),
-            speaker: said.speaker.or(fallback.speaker),
-        }
-    }
-}
-
-impl Known {
-    fn to_hints(&self) -> Hints {
-        let Self {
-            title,
-            place,
-            place_code,
-            level,
-            reviewed_year,
-            planned_year,
-            delivered_on,
-            assembly,
-            speaker,
-        } = self.clone();
-        Hints {
-            title,
-            place,
-            place_code,
-            level,
-            reviewed_year,
-            planned_year,
-            delivered_on,
-            assembly,
-            speaker,
-        }
+        document::read(reading, &known).front.or(self.fallback.clone())
     }
 }
 

@@ -158,9 +158,9 @@ impl Flow {
         }
         let mut numbers = BTreeMap::new();
         let marked = self.blocks.iter().flat_map(|(block, _)| block.marks());
-        let known = |key: &&str| self.notes.iter().any(|note| note.key == *key);
+        let keys: BTreeSet<&str> = self.notes.iter().map(|note| note.key.as_str()).collect();
         for key in marked
-            .filter(known)
+            .filter(|key| keys.contains(key))
             .chain(self.notes.iter().map(|note| note.key.as_str()))
         {
             let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX).saturating_add(1);

@@ -1,7 +1,7 @@
 //! The audit of a real report, from its text to the findings.
 
 use gongkai::audit::{AuditReport, Input, ReportRows, audit};
-use gongkai::document::Hints;
+use gongkai::document::Known;
 use gongkai::fact::{Extraction, Origin, Severity, extract};
 use gongkai::normalise::normalise;
 use gongkai::read::{Limits, read};
@@ -14,7 +14,7 @@ fn extraction() -> Extraction {
         report_id: "gaojing-2024".to_owned(),
         ..Origin::default()
     };
-    let mut extraction = extract(&reading, &origin, &Hints::default());
+    let mut extraction = extract(&reading, &origin, &Known::default());
     normalise(&mut extraction);
     extraction
 }

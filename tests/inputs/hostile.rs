@@ -2,8 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use gongkai::audit::{self, Input, ReportRows};
+use gongkai::document::Known;
+use gongkai::normalise::normalise;
 use lopdf::{Document, Object, Stream, dictionary};
 
+use crate::fact::{self, Extraction};
+use crate::invariants::check_extraction;
 use crate::read::{Limits, ReadError, Reading, read as read_bytes};
 use crate::support::{archive, draw, finish, lines, pdf, read, word};
 
@@ -12,20 +17,52 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// Most memory that this process may ever have taken, in KiB.
 const MOST_MEMORY: u64 = 1 << 20;
 
-/// Reads a file and checks what it took.
-fn timed(bytes: &[u8], name: &str) -> Result<Reading, ReadError> {
+/// Does something and checks what it took.
+fn within_limits<T>(what: &str, act: impl FnOnce() -> T) -> T {
     let began = Instant::now();
-    let result = read(bytes, name);
-    assert!(began.elapsed() < LONGEST, "{name} took {:?}", began.elapsed());
+    let result = act();
+    assert!(began.elapsed() < LONGEST, "{what} took {:?}", began.elapsed());
     if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
         let peak = status
             .lines()
             .find_map(|line| line.strip_prefix("VmHWM:"))
             .expect("Linux states its peak");
         let peak: u64 = peak.trim().trim_end_matches(" kB").parse().expect("a number of KiB");
-        assert!(peak < MOST_MEMORY, "{name}: {peak} KiB");
+        assert!(peak < MOST_MEMORY, "{what}: {peak} KiB");
     }
     result
+}
+
+/// Reads a file and checks what it took.
+fn timed(bytes: &[u8], name: &str) -> Result<Reading, ReadError> {
+    within_limits(name, || read(bytes, name))
+}
+
+/// The rows that a text gives, each step within its limits, and what must hold of them. The audit has its own.
+fn rows(text: &str, name: &str) -> Extraction {
+    let reading = timed(text.as_bytes(), name).expect("readable");
+    let extraction = within_limits(name, || {
+        let mut extraction = fact::extract(&reading, &fact::Origin::default(), &Known::default());
+        normalise(&mut extraction);
+        extraction
+    });
+    check_extraction(&extraction);
+    within_limits(name, || {
+        audit::audit(&Input {
+            reports: &[ReportRows::from(&extraction)],
+            acknowledgements: &[],
+        })
+    });
+    extraction
+}
+
+/// The superscript digits of a number.
+fn superscript(number: usize) -> String {
+    number
+        .to_string()
+        .bytes()
+        .map(|digit| ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][usize::from(digit - b'0')])
+        .collect()
 }
 
 fn is_over(result: &Result<Reading, ReadError>, expected: &str) -> bool {
@@ -55,8 +92,82 @@ fn a_file_over_the_limit() {
 
 #[test]
 fn one_line_of_ten_megabytes() {
-    let line = "增长8.1%，".repeat(700_000);
-    assert_eq!(timed(line.as_bytes(), "line.txt").unwrap().text.len(), line.len());
+    let extraction = rows(&"增长8.1%，".repeat(700_000), "line.txt");
+    assert_eq!(extraction.numerals.len(), 700_000);
+}
+
+#[test]
+fn a_paragraph_of_numbers() {
+    let heading = "一、2023年工作回顾\n";
+    for (words, times) in [("2023年，", 700_000), ("新增企业3家，", 50_000), ("（企业3家", 20_000)] {
+        let extraction = rows(&(heading.to_owned() + &words.repeat(times)), "numbers.txt");
+        assert_eq!(extraction.numerals.len(), times + 2);
+    }
+}
+
+#[test]
+fn lists_and_marks_without_end() {
+    let heading = "一、2023年工作回顾\n";
+    let lists = heading.to_owned() + &"现有企业3家（甲厂、乙厂、丙厂）。".repeat(30_000);
+    assert_eq!(rows(&lists, "lists.txt").members.len(), 90_000);
+    let marks = heading.to_owned() + &"新增企业3家¹。".repeat(30_000) + "\n¹ 甲厂、乙厂、丙厂获评新增企业。\n";
+    assert_eq!(rows(&marks, "marks.txt").observations.len(), 30_000);
+}
+
+#[test]
+fn thousands_of_notes() {
+    let notes: String = (1..10_000)
+        .map(|n| (n, superscript(n)))
+        .map(|(n, mark)| format!("新增企业{n}家{mark}。\n\n{mark} 甲厂、乙厂。\n\n"))
+        .collect();
+    let extraction = rows(&format!("一、2023年工作回顾\n{notes}"), "notes.txt");
+    assert_eq!(extraction.footnotes.len(), 9_999);
+    assert!(extraction.footnotes.iter().all(|note| note.mark_start.is_some()));
+
+    // Notes of one number, which a reader has to number anew.
+    let note = |n: usize| format!("<w:footnote w:id=\"{n}\"><w:p><w:r><w:t>甲厂。</w:t></w:r></w:p></w:footnote>");
+    let mark =
+        |n: usize| format!("<w:p><w:r><w:t>企业</w:t></w:r><w:r><w:footnoteReference w:id=\"{n}\"/></w:r></w:p>");
+    let docx = word(
+        &(1..20_000).map(mark).collect::<String>(),
+        &(1..20_000).map(note).collect::<String>(),
+        "",
+        "",
+    );
+    assert!(timed(&docx, "notes.docx").unwrap().text.contains("¹⁹⁹⁹⁹ 甲厂。"));
+}
+
+#[test]
+fn thousands_of_headings() {
+    let chapter = "一、2023年工作回顾\n（一）抓好落实。\n我们也清醒地认识到，还有3个问题。\n二、2024年工作任务\n";
+    let extraction = rows(&chapter.repeat(10_000), "chapters.txt");
+    assert_eq!(extraction.sections.len(), 40_000);
+    let dashes = "一、2023年工作回顾\n".to_owned() + &"——做好工作。新增企业3家。\n".repeat(50_000);
+    assert_eq!(rows(&dashes, "dashes.txt").sections.len(), 50_001);
+}
+
+#[test]
+fn pages_that_never_end() {
+    for (page, times) in [
+        ("1 ", 2_000_000),
+        ("一", 1_000_000),
+        ("（", 2_000_000),
+        ("来源：某处¹\n", 100_000),
+        ("第二次会议2024年1月10日", 100_000),
+    ] {
+        rows(&(page.repeat(times) + "\n各位代表：\n"), "page.txt");
+    }
+    let lines = "字".repeat(1_000_000) + "，字\n" + &"字\n".repeat(1_000_000);
+    rows(&lines, "lines.txt");
+}
+
+#[test]
+fn a_text_that_begins_with_a_heading() {
+    let extraction = rows("一、2023年工作回顾\n新增企业3家。\n来源：某处\n", "heading.txt");
+    let sections: Vec<_> = extraction.sections.iter().map(|s| s.section_id.as_str()).collect();
+    assert_eq!(sections, ["1"]);
+    let nothing = rows(" ", "blank.txt");
+    assert_eq!(nothing.sections.len(), 1);
 }
 
 #[test]

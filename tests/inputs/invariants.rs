@@ -1,6 +1,8 @@
 //! What must hold of any input. The property tests and the fuzz targets share this file.
 
-use crate::fact::Extraction;
+use std::collections::BTreeMap;
+
+use crate::fact::{Extraction, Section};
 use crate::read::{ReadError, Reading};
 
 /// A reading's segments are its lines that hold text, in order; an error names the file.
@@ -82,14 +84,9 @@ pub fn check_extraction(extraction: &Extraction) {
             observation.value_text
         );
     }
-    // A section may be empty: the opening of a report that begins with its first chapter.
-    let length = i64::try_from(text.len()).expect("a text in memory");
+    check_sections(&extraction.sections);
     for section in &extraction.sections {
-        assert!(
-            0 <= section.source_start && section.source_start <= section.source_end,
-            "a section's offsets"
-        );
-        assert!(section.source_end <= length, "a section out of the text");
+        slice(section.source_start, section.source_end);
     }
     for note in &extraction.footnotes {
         slice(note.source_start, note.source_end);
@@ -103,4 +100,27 @@ pub fn check_extraction(extraction: &Extraction) {
         .zip(&covered)
         .position(|(character, covered)| is_digit(*character) && !covered);
     assert_eq!(missed, None, "a digit that is not in the ledger");
+}
+
+/// Sections nest: each lies in its parent, after the sections that stand before it there.
+fn check_sections(sections: &[Section]) {
+    let mut known: BTreeMap<&str, &Section> = BTreeMap::new();
+    let mut last: BTreeMap<Option<&str>, i64> = BTreeMap::new();
+    for section in sections {
+        let parent = section.parent_id.as_deref();
+        let from = last.get(&parent).copied().unwrap_or_default();
+        assert!(
+            from <= section.source_start,
+            "a section over the one before it: {section:?}"
+        );
+        last.insert(parent, section.source_end);
+        if let Some(parent) = parent {
+            let parent = known.get(parent).expect("a parent stands before its sections");
+            assert!(
+                parent.source_start <= section.source_start && section.source_end <= parent.source_end,
+                "a section out of its parent: {section:?} of {parent:?}"
+            );
+        }
+        known.insert(&section.section_id, section);
+    }
 }

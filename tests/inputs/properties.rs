@@ -6,7 +6,7 @@ use proptest::test_runner::RngSeed;
 use crate::fact;
 use crate::invariants::check_extraction;
 use crate::support::{draw, pdf, read, word};
-use gongkai::document::Hints;
+use gongkai::document::Known;
 
 /// Text as reports have it: numerals, units, punctuation, marks after words, line ends, and anything but letters and
 /// superscripts.
@@ -26,7 +26,7 @@ fn report() -> impl Strategy<Value = String> {
 
 fn check(bytes: &[u8], name: &str) {
     if let Ok(reading) = read(bytes, name) {
-        check_extraction(&fact::extract(&reading, &fact::Origin::default(), &Hints::default()));
+        check_extraction(&fact::extract(&reading, &fact::Origin::default(), &Known::default()));
     }
 }
 
