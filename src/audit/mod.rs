@@ -29,6 +29,7 @@ mod report;
 mod unit;
 mod view;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 pub use acknowledge::Acknowledgement;
@@ -47,19 +48,21 @@ use check::Verdict;
 /// Runs every check over the reports.
 #[must_use]
 pub fn audit(input: &Input<'_>) -> AuditReport {
-    let mut verdicts = Vec::new();
-    for panel in panel::panels(input.reports) {
+    let judge = |panel: &panel::Panel<'_>| {
+        let mut verdicts = Vec::new();
         for check in CHECKS {
-            (check.run)(&panel, &mut verdicts);
+            (check.run)(panel, &mut verdicts);
         }
-    }
+        verdicts
+    };
+    let verdicts: Vec<_> = panel::panels(input.reports).par_iter().map(judge).collect();
     let mut report = AuditReport {
         findings: Vec::new(),
         applied: Vec::new(),
-        coverage: input.reports.iter().map(coverage::coverage).collect(),
+        coverage: input.reports.par_iter().map(coverage::coverage).collect(),
         unused_acknowledgements: Vec::new(),
     };
-    for verdict in verdicts {
+    for verdict in verdicts.into_iter().flatten() {
         report.add(verdict, input);
     }
     acknowledge::apply(&mut report, input.acknowledgements);

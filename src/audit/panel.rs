@@ -1,5 +1,7 @@
 //! Reports of one place, by year.
 
+use rayon::prelude::*;
+
 use super::input::ReportRows;
 use super::view::ReportView;
 
@@ -20,8 +22,8 @@ pub struct Place {
 #[must_use]
 pub fn panels<'a>(reports: &[ReportRows<'a>]) -> Vec<Panel<'a>> {
     let mut panels: Vec<Panel<'a>> = Vec::new();
-    for rows in reports {
-        let view = ReportView::new(*rows);
+    let views: Vec<_> = reports.par_iter().map(|rows| ReportView::new(*rows)).collect();
+    for (rows, view) in reports.iter().zip(views) {
         let known = panels
             .iter_mut()
             .find(|panel| panel.reports.iter().any(|other| same_place(&other.rows, rows)));

@@ -113,6 +113,10 @@ fn period(title: &Title, front: &Known) -> Option<String> {
     let five = text.contains("五年");
     match (&title.years[..], title.plan) {
         ([year], None) if !five => Some(year.to_string()),
+        // 奋力实现“十五五”良好开局: the year that is planned, not the five.
+        ([], Some((from, _))) if front.planned_year == Some(from) && Class::PlanOpening.is_in(text) => {
+            Some(from.to_string())
+        }
         ([], Some((from, to))) => Some(format!("{from}/{to}")),
         // 过去一年和五年: the passages say which.
         ([], None) if text.contains("一年和") => None,

@@ -156,7 +156,7 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
         let shown = super::line::superscript(c)
             .and_then(|d| char::from_digit(d, 10))
             .unwrap_or(c);
-        if after_mark(paragraph, fold(shown)) {
+        if after_mark(paragraph, shown) {
             push(paragraph, ' ', i);
         }
         push(paragraph, shown, i);
@@ -166,10 +166,13 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
 
 /// Whether a footnote mark stood right before a character that would make one number with what stands before the mark.
 fn after_mark(paragraph: &Paragraph, next: char) -> bool {
-    let marked = paragraph.marks.last().is_some_and(|m| m.at == paragraph.text.len());
+    if paragraph.marks.last().is_none_or(|m| m.at != paragraph.text.len()) {
+        return false;
+    }
+    let next = fold(next);
     let before = paragraph.text.last().is_some_and(|&c| begins(fold(c)));
     let goes_on = matches!(next, '.' | ',' | '·' | '/' | '点' | '分' | '成' | '番' | '余' | '多');
-    marked && (begins(next) || (before && goes_on))
+    begins(next) || (before && goes_on)
 }
 
 fn push(paragraph: &mut Paragraph, c: char, offset: usize) {

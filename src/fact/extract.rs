@@ -43,6 +43,9 @@ pub(super) struct Sentence<'d> {
     pub context: Context,
 }
 
+/// Longest greeting before the sentence that a paragraph opens with, in characters.
+const LONGEST_GREETING: usize = 12;
+
 /// The sentences of a document with what is known around each.
 pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
     let mut out = Vec::new();
@@ -50,11 +53,17 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
     let own_place = own_place(document);
     // A period that a paragraph opens with holds until the next one, within its chapter.
     let mut passage: Option<(usize, String)> = None;
+    let mut last_chapter = None;
     for (paragraph_index, paragraph) in document.paragraphs.iter().enumerate() {
         let section = &document.sections[paragraph.section];
         let chapter = document.chapter(paragraph.section);
         if passage.as_ref().is_some_and(|(c, _)| *c != chapter) {
             passage = None;
+        }
+        let body = paragraph.footnote.is_none() && !paragraph.heading;
+        let opens_chapter = body && last_chapter != Some(chapter);
+        if body {
+            last_chapter = Some(chapter);
         }
         let own = section
             .period
@@ -82,7 +91,9 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
                 note: paragraph.footnote.is_some(),
             };
             if let Some(leading) = crate::rules::time::leading_period(folded, &context) {
-                if start == 0 && paragraph.footnote.is_none() {
+                // 各位代表！五年来…; and 2025年是收官之年。过去五年… at the head of a chapter.
+                let greeted = start <= LONGEST_GREETING && !paragraph.folded[..start].contains(&'，');
+                if paragraph.footnote.is_none() && (greeted || opens_chapter && leading.contains('/')) {
                     passage = Some((chapter, leading.clone()));
                 }
                 period = Some(leading);

@@ -48,6 +48,8 @@ pub enum Class {
     YearsPast,
     /// What a title says of five years to come.
     YearsAhead,
+    /// What a title says of the first year of a five-year plan.
+    PlanOpening,
     /// Lines that a web page puts around a report.
     PageLine,
     /// What such lines begin with.

@@ -142,7 +142,12 @@ pub struct Words {
     words: Vec<Word>,
     /// For each character of the basic plane, first index into `words` plus one; words of one first character adjoin.
     first: Vec<u16>,
+    /// First and second character of each word, which most places of a text already differ in; a blank for no second one.
+    heads: Vec<[char; 2]>,
 }
+
+/// Stands for the second character of a word of one.
+const NO_SECOND: char = '\0';
 
 static FILE: &str = include_str!("words.csv");
 
@@ -196,7 +201,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             *slot = u16::try_from(i + 1).expect("the list is shorter than 65,535 words");
         }
     }
-    Words { words, first }
+    let heads = words
+        .iter()
+        .map(|word| [word.chars[0], word.chars.get(1).copied().unwrap_or(NO_SECOND)])
+        .collect();
+    Words { words, first, heads }
 });
 
 /// The longest word that begins at `at`, as its index for [`word`].
@@ -206,8 +215,9 @@ pub fn longest(chars: &[char], at: usize) -> Option<u16> {
     let c = *chars.get(at)?;
     let mut i = usize::from(*list.first.get(c as usize)?).checked_sub(1)?;
     let rest = &chars[at..];
-    while let Some(word) = list.words.get(i).filter(|w| w.chars[0] == c) {
-        if rest.starts_with(&word.chars) {
+    let second = rest.get(1).copied();
+    while let Some(&[_, own]) = list.heads.get(i).filter(|[first, _]| *first == c) {
+        if own == NO_SECOND || Some(own) == second && rest.starts_with(&list.words[i].chars) {
             return u16::try_from(i).ok();
         }
         i += 1;

@@ -108,10 +108,10 @@ fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dy
     })?;
     let texts = staging.path().join(SOURCE);
     fs::create_dir(&texts).map_err(Error::io("make", &texts))?;
-    for extraction in &assembled.extractions {
+    assembled.extractions.par_iter().try_for_each(|extraction| {
         let path = texts.join(format!("{}.txt", extraction.report.report_id));
-        fs::write(&path, &extraction.source_text).map_err(Error::io("write", &path))?;
-    }
+        fs::write(&path, &extraction.source_text).map_err(Error::io("write", &path))
+    })?;
     let old = Old::look(folder)?;
     if !old.has_others {
         return staging.finish();

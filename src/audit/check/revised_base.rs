@@ -17,7 +17,11 @@ pub(super) const CHECK: Check = Check {
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for (position, earlier) in panel.reports.iter().enumerate() {
-        for later in &panel.reports[position + 1..] {
+        // Two copies of one year's report say nothing of each other.
+        let of_later_years = panel.reports[position + 1..]
+            .iter()
+            .filter(|later| later.rows.report.reviewed_year != earlier.rows.report.reviewed_year);
+        for later in of_later_years {
             let results = ByName::of(&later.quantities, is_result);
             for first in earlier.quantities.iter().filter(|it| is_result(it)) {
                 let like = results.like(first).into_iter().map(|index| &later.quantities[index]);

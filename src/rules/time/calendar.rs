@@ -47,7 +47,10 @@ fn read(scene: &Scene) -> Vec<Dated> {
     let mut out: Vec<Dated> = Vec::new();
     let mut at = 0;
     while at < scene.folded.len() {
-        if let Some(when) = one(scene, at) {
+        if let Some(when) = Some(at)
+            .filter(|&at| may_begin(scene.folded[at]))
+            .and_then(|at| one(scene, at))
+        {
             at = when.end.max(at + 1);
             // A year inside 《》 names a document.
             let titled = scene
@@ -61,6 +64,11 @@ fn read(scene: &Scene) -> Vec<Dated> {
         }
     }
     out
+}
+
+/// Whether a time expression may begin with a character.
+fn may_begin(c: char) -> bool {
+    numeral::begins(c) || "去上前今本明过刚下届近历第“「\"".contains(c)
 }
 
 /// Whether an expression is the base of a comparison: 比1980年, 较上年, 按2010年价格, 是2020年的3倍.
