@@ -381,6 +381,15 @@ fn share() {
         1,
         &[Error],
     );
+    // Both are of one time, then, even if the sentences are read otherwise.
+    expect(
+        "share",
+        &loans("2.3")
+            .replace("国外借款收入}", "国外借款收入|level|actual|2024}")
+            .replacen("国家预算收入}", "财政收支}", 1),
+        1,
+        &[],
+    );
     let output = |share: &str| {
         format!("产值{{50|亿元|园区产值}}，占全部产值{{200|亿元|全部产值}}的{{{share}|%|园区产值占比|ratio}}。")
     };

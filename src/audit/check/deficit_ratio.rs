@@ -74,14 +74,22 @@ fn judge(report: &ReportView<'_>, ratio: &Quantity<'_>) -> Option<Verdict> {
     let quotient = value
         .checked_div(last.checked_mul(factor)?)?
         .checked_mul(Decimal::ONE_HUNDRED)?;
+    let price_factor = prices
+        .row
+        .value
+        .checked_div(Decimal::ONE_HUNDRED)?
+        .checked_add(Decimal::ONE)?;
+    let with_prices = quotient.checked_div(price_factor)?;
     let computation = Computation {
         judged: ratio,
         name: &ratio.row.indicator,
         sum: format!(
-            "{} ÷ ({} × (1 + {})) = {}%",
+            "{} ÷ ({} × (1 + {}) × (1 + 0–{})) = {}–{}%",
             plain(value),
             plain(last),
             growth.shown(),
+            prices.shown(),
+            plain(with_prices),
             plain(quotient)
         ),
         value: quotient,

@@ -36,13 +36,14 @@ fn operands<'r, 'a>(report: &'r ReportView<'a>, index: usize) -> Option<(&'r Qua
         return None;
     }
     let (part, whole) = in_apposition(report, index).or_else(|| by_name(report, index))?;
+    // What 其中 joins is of one time, whatever each sentence says of it.
+    let joined = among_which(report, part).is_some_and(|(of, _)| of == whole);
     let (part, whole) = (&report.quantities[part], &report.quantities[whole]);
     let fits = part.row.measure == Measure::Level
         && whole.row.measure == Measure::Level
         && !std::ptr::eq(part, whole)
         && part.unit.factor_to(&whole.unit).is_some()
-        && part.row.status == whole.row.status
-        && part.row.period == whole.row.period;
+        && (joined || (part.row.status == whole.row.status && part.row.period == whole.row.period));
     fits.then_some((part, whole))
 }
 
