@@ -4,12 +4,15 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::lex::numeral;
 
+/// Longest numeral that is read in search of a year, in characters.
+const LONGEST: usize = 32;
+
 /// Years written out in four digits, each with the position after it.
 pub fn years(text: &[char]) -> Vec<(i32, usize)> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        let Some(number) = numeral::scan(text, at) else {
+        let Some(number) = numeral::scan(&text[..text.len().min(at + LONGEST)], at) else {
             at += 1;
             continue;
         };
