@@ -69,7 +69,7 @@ struct Noted<'r> {
 struct Award {
     winners: Range<usize>,
     /// The letters of what they got.
-    award: String,
+    prize: String,
     /// How much of it the observation has that fits it best.
     best: usize,
 }
@@ -228,11 +228,11 @@ fn awards(chars: &[char], note: &Footnote, marking: &[&Observation]) -> Vec<Awar
             let (at, verb) = AWARDS
                 .iter()
                 .find_map(|verb| find(chars, clause.clone(), verb).map(|at| (at, *verb)))?;
-            let award = letters(&chars[at + verb.chars().count()..clause.end]);
-            let best = marking.iter().map(|it| fit(it, &award)).max()?;
+            let prize = letters(&chars[at + verb.chars().count()..clause.end]);
+            let best = marking.iter().map(|it| fit(it, &prize)).max()?;
             Some(Award {
                 winners: clause.start..at,
-                award,
+                prize,
                 best,
             })
         })
@@ -248,7 +248,7 @@ fn fit(observation: &Observation, award: &str) -> usize {
 fn award_list(chars: &[char], observation: &Observation, awards: &[Award], count: usize) -> Option<NameList> {
     let own = awards
         .iter()
-        .find(|it| it.best >= 4 && fit(observation, &it.award) == it.best)?;
+        .find(|it| it.best >= 4 && fit(observation, &it.prize) == it.best)?;
     let list = split(chars, own.winners.clone(), count);
     all_names(chars, &list).then_some(list)
 }

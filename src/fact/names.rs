@@ -229,10 +229,11 @@ pub(super) fn all_names(chars: &[char], list: &NameList) -> bool {
 /// list: then it is an account of something, not a list of names.
 #[must_use]
 pub fn without_total(chars: &[char], numerals: &[Numeral], mut list: NameList) -> Option<NameList> {
-    let (Some(first), Some(last)) = (list.names.first(), list.names.last()) else {
+    let ends = list.names.first().zip(list.names.last());
+    let Some(region) = ends.map(|(first, final_name)| first.start..final_name.end) else {
         return Some(list);
     };
-    for start in quantities(numerals, first.start..last.end) {
+    for start in quantities(numerals, region) {
         let holder = list.names.iter().position(|name| name.contains(&start));
         let Some(holder) = holder else { continue };
         let name = list.names[holder].clone();

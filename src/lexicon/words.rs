@@ -139,8 +139,8 @@ impl Word {
 /// The words by first character, longest first.
 #[derive(Debug)]
 pub struct Words {
-    words: Vec<Word>,
-    /// For each character of the basic plane, first index into `words` plus one; words of one first character adjoin.
+    list: Vec<Word>,
+    /// For each character of the basic plane, first index into `list` plus one; words of one first character adjoin.
     first: Vec<u16>,
     /// First and second character of each word, which most places of a text already differ in; a blank for no second one.
     heads: Vec<[char; 2]>,
@@ -205,19 +205,23 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         .iter()
         .map(|word| [word.chars[0], word.chars.get(1).copied().unwrap_or(NO_SECOND)])
         .collect();
-    Words { words, first, heads }
+    Words {
+        list: words,
+        first,
+        heads,
+    }
 });
 
 /// The longest word that begins at `at`, as its index for [`word`].
 #[must_use]
 pub fn longest(chars: &[char], at: usize) -> Option<u16> {
-    let list = &*WORDS;
+    let words = &*WORDS;
     let c = *chars.get(at)?;
-    let mut i = usize::from(*list.first.get(c as usize)?).checked_sub(1)?;
+    let mut i = usize::from(*words.first.get(c as usize)?).checked_sub(1)?;
     let rest = &chars[at..];
     let second = rest.get(1).copied();
-    while let Some(&[_, own]) = list.heads.get(i).filter(|[first, _]| *first == c) {
-        if own == NO_SECOND || Some(own) == second && rest.starts_with(&list.words[i].chars) {
+    while let Some(&[_, own]) = words.heads.get(i).filter(|[first, _]| *first == c) {
+        if own == NO_SECOND || Some(own) == second && rest.starts_with(&words.list[i].chars) {
             return u16::try_from(i).ok();
         }
         i += 1;
@@ -228,10 +232,10 @@ pub fn longest(chars: &[char], at: usize) -> Option<u16> {
 /// The word that is exactly these characters, as its index for [`word`].
 #[must_use]
 pub fn exact(chars: &[char]) -> Option<u16> {
-    let list = &*WORDS;
+    let words = &*WORDS;
     let c = *chars.first()?;
-    let mut i = usize::from(*list.first.get(c as usize)?).checked_sub(1)?;
-    while let Some(word) = list.words.get(i).filter(|w| w.chars[0] == c) {
+    let mut i = usize::from(*words.first.get(c as usize)?).checked_sub(1)?;
+    while let Some(word) = words.list.get(i).filter(|w| w.chars[0] == c) {
         if *word.chars == *chars {
             return u16::try_from(i).ok();
         }
@@ -243,7 +247,7 @@ pub fn exact(chars: &[char]) -> Option<u16> {
 /// The word of an index that [`longest`] gave.
 #[must_use]
 pub fn word(index: u16) -> &'static Word {
-    &WORDS.words[usize::from(index)]
+    &WORDS.list[usize::from(index)]
 }
 
 /// Looks a whole string up.

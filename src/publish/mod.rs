@@ -74,11 +74,13 @@ pub fn plan(options: &Options) -> Result<Plan, Error> {
 /// Publishes, and reads every file back. `on_step` is called before each step.
 ///
 /// # Errors
-/// Those of [`plan`]; [`Error::Placeholder`] when the homepage or the publisher is an example; [`Error::Blocked`], before anything is written, when something stands in the way; any other
-/// when the target fails part-way. What was done by then stays, and applying again continues from there.
+/// Those of [`plan`]; [`Error::Placeholder`] when the homepage or the publisher is an example and the target is not on this machine;
+/// [`Error::Blocked`], before anything is written, when something stands in the way; any other when the target fails part-way. What was
+/// done by then stays, and applying again continues from there.
 pub fn apply(options: &Options, on_step: &mut dyn FnMut(&Change)) -> Result<Applied, Error> {
     let release = Release::open(&options.release)?;
-    if !options.placeholders {
+    let address = secret::checked_address(&options.to)?;
+    if !options.placeholders && address.scheme() != "file" && !secret::is_loopback(&address) {
         release.check_addresses()?;
     }
     let (plan, outcome) = run(options, &release, Job::Apply(on_step))?;

@@ -57,17 +57,16 @@ fn without_whole(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subj
             .reference
     });
     let among = scene.has_word(clause::left(scene, i).0, from, Class::AMONG);
-    let whole = match named {
-        Some(whole) => vec![whole],
-        None => {
-            let mut whole = phrase::before(scene, i).filter(|_| among)?.1.pieces;
-            if let Some(last) = whole.last_mut()
-                && let Some(token) = scene.token_before(last.1).filter(|t| t.is(Class::SHARE))
-            {
-                last.1 = token.start.max(last.0);
-            }
-            whole
+    let whole = if let Some(whole) = named {
+        vec![whole]
+    } else {
+        let mut whole = phrase::before(scene, i).filter(|_| among)?.1.pieces;
+        if let Some(last) = whole.last_mut()
+            && let Some(token) = scene.token_before(last.1).filter(|t| t.is(Class::SHARE))
+        {
+            last.1 = token.start.max(last.0);
         }
+        whole
     };
     Some(Subject {
         carries: Some(1),
