@@ -324,13 +324,13 @@ mod tests {
         assert_eq!(
             outline,
             [
-                ("1", Part::Review, (6, 109)),
-                ("1.1", Part::Review, (17, 61)),
-                ("1.1.1", Part::Review, (28, 61)),
-                ("1.2", Part::Problems, (61, 80)),
-                ("1.3", Part::Problems, (80, 109)),
-                ("2", Part::Plan, (109, 142)),
-                ("2.1", Part::Closing, (129, 142)),
+                ("1", Part::Review, (6, 107)),
+                ("1.1", Part::Review, (18, 63)),
+                ("1.1.1", Part::Review, (29, 63)),
+                ("1.2", Part::Problems, (63, 82)),
+                ("1.3", Part::Problems, (82, 107)),
+                ("2", Part::Plan, (107, 140)),
+                ("2.1", Part::Closing, (128, 140)),
             ]
         );
     }

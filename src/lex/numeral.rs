@@ -341,7 +341,9 @@ fn closes_tenths(chars: &[char], at: usize) -> bool {
 /// A Chinese number with what may follow it: a fraction, tenths.
 fn chinese(chars: &[char], at: usize) -> Option<Number> {
     let mut number = plain(chars, at)?;
-    let value = number.value?;
+    let Some(value) = number.value else {
+        return Some(number);
+    };
     if let Some(fraction) = fraction(chars, at, value, number.end) {
         return Some(fraction);
     }

@@ -95,9 +95,8 @@ fn a_report_that_begins_with_a_heading_is_released() {
     project.done(&["run"]);
     project.done(&["verify", "output/bare"]);
     let sections = project.rows("output/bare/data/sections.csv");
-    assert_eq!(
-        (sections[0]["source_start"].as_str(), sections[0]["source_end"].as_str()),
-        ("0", "0"),
-        "the opening is empty"
+    assert!(
+        sections.iter().all(|it| it["source_start"] != it["source_end"]),
+        "an empty opening is no section"
     );
 }
