@@ -120,7 +120,11 @@ fn heading(
     let whole = first == text.len();
     let title = |from: usize, to: usize| {
         let title: String = text[from..to].iter().collect();
-        Some(title.trim_matches(|c| matches!(c, '。' | '，' | ' ' | '：' | '—' | '-' | '–')).to_owned())
+        Some(
+            title
+                .trim_matches(|c| matches!(c, '。' | '，' | ' ' | '：' | '—' | '-' | '–'))
+                .to_owned(),
+        )
     };
     if n > 0 {
         let label: String = text[..n].iter().collect();
