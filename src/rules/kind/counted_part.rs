@@ -4,7 +4,7 @@ use crate::grammar::{Rule, Scene};
 use crate::lex::TokenKind;
 use crate::lexicon::terms::NumeralKind;
 
-/// Reads a count of the parts of the text itself: `以下五方面工作`, `分为五个部分`, `讲三点意见`.
+/// Reads a count of the parts of the text itself: `以下五方面工作`, `分为五个部分`, `主要做了6个方面工作`, `抓好3件事：`.
 pub static RULE: Rule<NumeralKind> = Rule {
     name: "counted-part",
     reads: "a count of the text's own parts: 以下五方面工作",
@@ -25,6 +25,19 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     // 分为3个片区 counts what there is.
     let points_at_text = points_at_text
         || scene.ends(number.start, &["分为"]) && scene.starts(number.end, &["个部分", "部分", "个方面", "点"]);
-    (points_at_text && !bound && !scene.starts(number.end, &["年"]) && number.end - number.start <= 2)
+    // 主要做了6个方面工作, 抓好3件事: what is counted is the list that follows.
+    let heads_list = scene.starts(
+        number.end,
+        &[
+            "个方面工作",
+            "个方面的工作",
+            "方面工作",
+            "方面的工作",
+            "件事，",
+            "件事：",
+            "件事。",
+        ],
+    );
+    ((points_at_text || heads_list) && !bound && !scene.starts(number.end, &["年"]) && number.end - number.start <= 2)
         .then_some(NumeralKind::Other)
 }
