@@ -88,7 +88,9 @@ impl AuditReport {
                 observation_ids: observation_ids(&verdict).join(";"),
                 stated: present(verdict.stated),
                 computed: present(verdict.computed),
-                difference: present(verdict.difference),
+                // A minus sign, not the hyphen that a spreadsheet takes for a formula: so the cell need not be quoted, and is the same
+                // text in every form of the table.
+                difference: present(verdict.difference).map(|it| it.replace('-', "−")),
                 message: verdict.message.to_string(),
             });
         }

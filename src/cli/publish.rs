@@ -42,7 +42,8 @@ pub struct Args {
     /// Fill the portal's data store from the tables, with the types of their schemas.
     #[arg(long)]
     datastore: bool,
-    /// Publish although the homepage or the publisher is an example (`.example`), to a target that is not on this machine: to try a portal out.
+    /// Publish although the homepage or the publisher is an example (`.example`), to a target that is not on this machine:
+    /// to try a portal out.
     #[arg(long)]
     placeholders: bool,
     /// Largest file that the portal takes, in mebibytes, to be told beforehand which files are larger.

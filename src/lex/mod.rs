@@ -175,10 +175,9 @@ fn next(chars: &[char], at: usize, out: &mut Tokens) -> usize {
 /// Whether a 比 ends a noun (收入比缩小到2.28) and compares nothing: a verb or a mark follows at once.
 fn is_ratio_noun(chars: &[char], at: usize) -> bool {
     chars[at] == '比'
-        && chars.get(at + 1).is_none_or(|&next| {
-            matches!(next, '，' | '。' | '；' | '、')
-                || matches!(next, '由' | '从' | '达' | '为' | '降' | '缩' | '升' | '扩' | '控')
-        })
+        && chars
+            .get(at + 1)
+            .is_none_or(|&next| "，。；、由从达为降缩升扩控".contains(next))
 }
 
 /// Reads the unit right after a numeral, past a 多 or 余 between them (820多万).

@@ -29,7 +29,7 @@ impl Assembled {
     ///
     /// When a row does not fit its table.
     pub fn new(extractions: Vec<Extraction>, acknowledgements: &[Acknowledgement]) -> table::Result<Self> {
-        let (mut audit, tables) = rayon::join(
+        let (audit, tables) = rayon::join(
             || {
                 let rows: Vec<_> = extractions.iter().map(ReportRows::from).collect();
                 audit::audit(&audit::Input {
@@ -39,11 +39,6 @@ impl Assembled {
             },
             || fact_tables(&extractions),
         );
-        // A difference begins with a minus sign, not with the hyphen that a spreadsheet takes for a formula: so it need
-        // not be quoted, and is the same text in every form of the table.
-        for difference in audit.findings.iter_mut().filter_map(|row| row.difference.as_mut()) {
-            *difference = difference.replace('-', "−");
-        }
         let mut tables = tables?;
         tables.push(Table::from_rows("findings", &audit.findings)?);
         if extractions.len() > 1 {

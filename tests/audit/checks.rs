@@ -66,7 +66,7 @@ fn target_growth_message_spells_the_arithmetic_out() {
     assert!(finding.message.contains("5.5%"), "{}", finding.message);
     assert_eq!(finding.stated.as_deref(), Some("8.83亿元"));
     assert_eq!(finding.computed.as_deref(), Some("8.87亿元"));
-    assert_eq!(finding.difference.as_deref(), Some("-0.04亿元"));
+    assert_eq!(finding.difference.as_deref(), Some("−0.04亿元"));
     assert_eq!(finding.observation_ids.split(';').count(), 3);
 }
 

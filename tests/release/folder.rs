@@ -264,10 +264,7 @@ fn a_note_that_is_not_in_the_text_is_found() {
     sample.reports[0].footnotes[0].text = "甲、丙获评。".into();
     let folder = release(&sample);
     let problems = release::verify(folder.path(), None, None).unwrap().problems;
-    let messages: Vec<String> = problems
-        .iter()
-        .map(|it| format!("{}: {}", it.file, it.message))
-        .collect();
+    let messages = messages(&problems);
     assert_eq!(
         messages,
         ["data/footnotes.csv: row 1: the text at 54..60 is `甲、乙获评。`, not `甲、丙获评。`"]
@@ -295,10 +292,7 @@ fn broken_keys_are_found() {
         .into_iter()
         .filter(|it| it.check == "keys")
         .collect();
-    let messages: Vec<String> = problems
-        .iter()
-        .map(|it| format!("{}: {}", it.file, it.message))
-        .collect();
+    let messages = messages(&problems);
     assert_eq!(
         messages,
         [
@@ -334,4 +328,9 @@ fn metadata_agree_on_hashes() {
         .unwrap()
         .len();
     assert_eq!(keys, 5);
+}
+
+fn messages(problems: &[release::Problem]) -> Vec<String> {
+    let message = |it: &release::Problem| format!("{}: {}", it.file, it.message);
+    problems.iter().map(message).collect()
 }

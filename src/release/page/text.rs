@@ -7,9 +7,6 @@ use std::ops::Range;
 use super::{PageError, html};
 use crate::fact::{Extraction, Status};
 
-/// What a section is called in messages.
-const SECTION: &str = "a section";
-
 /// A line that stops before this many characters is taken for a line of its own, not for a paragraph cut by a page.
 const SHORTEST_CUT_PARAGRAPH: usize = 25;
 
@@ -119,7 +116,7 @@ fn section_starts<'a>(
     for section in &extraction.sections {
         let range = checked(
             extraction,
-            SECTION,
+            "a section",
             section.source_start,
             section.source_end,
             0..chars.len(),
@@ -178,8 +175,7 @@ fn note_ranges(extraction: &Extraction, chars: &[char]) -> Result<Vec<Note>, Pag
     Ok(notes)
 }
 
-/// The range of a row, if it lies within `bounds` and is not empty. A section may be empty: the opening of a report that
-/// begins with a heading is.
+/// The range of a row, if it is not empty and lies within `bounds`.
 fn checked(
     extraction: &Extraction,
     what: &'static str,
@@ -188,11 +184,7 @@ fn checked(
     bounds: Range<usize>,
 ) -> Result<Range<usize>, PageError> {
     match (usize::try_from(start), usize::try_from(end)) {
-        (Ok(from), Ok(to))
-            if (from < to || from == to && what == SECTION) && bounds.start <= from && to <= bounds.end =>
-        {
-            Ok(from..to)
-        }
+        (Ok(from), Ok(to)) if from < to && bounds.start <= from && to <= bounds.end => Ok(from..to),
         _ => Err(PageError::Offsets {
             report: extraction.report.report_id.clone(),
             what,

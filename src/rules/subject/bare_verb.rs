@@ -18,13 +18,12 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         return None;
     }
     let before = || phrase::before(scene, i).map(|(j, subject)| (j, subject.pieces));
-    let Some((_, mut pieces)) = phrase::same_unit_before(scene, i).or_else(before) else {
+    let Some((stated, mut pieces)) = phrase::same_unit_before(scene, i).or_else(before) else {
         let noun = phrase::clause_before(scene, i)?;
         return Some(Subject::carried(vec![noun, (from, to)]));
     };
     // 实施100个重点项目，投资260亿元，其中新开工45个: of the things counted before, without what was done with them then.
-    let apart = phrase::same_unit_before(scene, i).is_some_and(|(j, _)| Some(j) != scene.amount_before(i));
-    if apart
+    if Some(stated) != scene.amount_before(i)
         && let Some(first) = pieces.first_mut()
         && let Some((_, end)) = phrase::head_verb(scene, first.0, first.1)
     {

@@ -32,11 +32,12 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let mut pieces = phrase::before(scene, i)?.1.pieces;
     pieces.retain(|(s, e)| e > s);
     let carries = Some(pieces.len());
-    let end = to.max(at);
-    pieces.push((at, end));
+    if at < to {
+        pieces.push((at, to));
+    }
     Some(Subject {
         carries,
-        ..Subject::carried(pieces.into_iter().filter(|(s, e)| e > s).collect())
+        ..Subject::carried(pieces)
     })
 }
 

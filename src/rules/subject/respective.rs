@@ -37,7 +37,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         // A达到x，B达到y，分别增长…
         let changes = scene.measured(first).is_some_and(|m| m.measure != Measure::Level);
         if (changes || scene.has_word(from, to, Class::RESPECTIVE))
-            && let Some(subject) = earlier_levels(scene, first, count).and_then(|mut all| all.nth(n))
+            && let Some(subject) = earlier_level(scene, first, count, n)
         {
             return Some(subject);
         }
@@ -70,24 +70,20 @@ fn carried_list(scene: &Scene, first: usize, n: usize) -> Option<Subject> {
         .map(|s| Subject { carried: true, ..s })
 }
 
-/// The subjects of the last `count` levels before a list, if its group states as many: `A达到x，B达到y，分别增长p、q`.
-fn earlier_levels(scene: &Scene, first: usize, count: usize) -> Option<impl Iterator<Item = Subject>> {
+/// The subject of the n-th of the last `count` levels before a list, if its group states as many: `A达到x，B达到y，分别增长p、q`.
+fn earlier_level(scene: &Scene, first: usize, count: usize, n: usize) -> Option<Subject> {
     let group = clause::group_start(scene, scene.amount(first)?.start);
     let is_level = |&j: &usize| {
         scene.amount(j).is_some_and(|a| a.start >= group)
             && scene.measured(j).is_some_and(|m| m.measure == Measure::Level)
             && scene.subject(j).is_some_and(|s| !s.pieces.is_empty())
     };
-    let mut levels: Vec<usize> = (0..first).rev().filter(is_level).take(count).collect();
-    levels.reverse();
-    let subject = |j| Subject {
+    let levels: Vec<usize> = (0..first).rev().filter(is_level).take(count).collect();
+    let &level = levels.iter().rev().nth(n).filter(|_| levels.len() == count)?;
+    Some(Subject {
         carried: true,
-        ..scene
-            .subject(j)
-            .cloned()
-            .unwrap_or_else(|| Subject::carried(Vec::new()))
-    };
-    (levels.len() == count).then(|| levels.into_iter().map(subject))
+        ..scene.subject(level)?.clone()
+    })
 }
 
 /// A list without 分别 right after a list of as many values with it: `分别从771家、481家增加到1076家、636家`.
@@ -245,7 +241,7 @@ const COMPOUNDS: &[(&str, &[&str])] = &[
     ("供排水", &["供水", "排水"]),
 ];
 
-/// The subjects that one word holds: 城乡居民, 一二三产, 进出口
+/// The subjects that one word holds: 城乡居民, 一二三产, 进出口.
 fn compound(scene: &Scene, from: usize, to: usize, count: usize) -> Option<Vec<Subject>> {
     let (word, parts, at) = COMPOUNDS.iter().find_map(|(word, parts)| {
         let at = (from..to).find(|&p| scene.starts(p, &[word]))?;

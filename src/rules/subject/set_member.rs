@@ -42,8 +42,9 @@ const CLASSES: &[&str] = &[
     "男性",
     "女性",
 ];
-/// What a class by rank ends in, and how far into a name it may stand.
+/// What a class by rank ends in.
 const MARK: char = '级';
+/// How far into a name that mark may stand, in characters.
 const LONGEST: usize = 4;
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
