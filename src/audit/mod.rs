@@ -48,14 +48,11 @@ use check::Verdict;
 /// Runs every check over the reports.
 #[must_use]
 pub fn audit(input: &Input<'_>) -> AuditReport {
-    let judge = |panel: &panel::Panel<'_>| {
-        let mut verdicts = Vec::new();
-        for check in CHECKS {
-            (check.run)(panel, &mut verdicts);
-        }
-        verdicts
-    };
-    let verdicts: Vec<_> = panel::panels(input.reports).par_iter().map(judge).collect();
+    let panels = panel::panels(input.reports);
+    let verdicts: Vec<Vec<_>> = panels
+        .par_iter()
+        .flat_map(|panel| CHECKS.par_iter().map(move |check| check.judge(panel)))
+        .collect();
     let mut report = AuditReport {
         findings: Vec::new(),
         applied: Vec::new(),

@@ -11,6 +11,7 @@ use super::printed::{self, Reading};
 use super::unit::Unit;
 use crate::fact::{Footnote, Measure, Observation, Status};
 use crate::lexicon::audit::{List, words};
+use crate::lexicon::{self, is_ideograph};
 
 /// A report with what the checks ask of it again and again.
 #[derive(Debug)]
@@ -21,6 +22,9 @@ pub struct ReportView<'a> {
     pub quantities: Vec<Quantity<'a>>,
     /// Ranges of `quantities` that stand in one sentence.
     pub sentences: Vec<Range<usize>>,
+    /// For each quantity, what [`Self::lead`] and [`Self::gap_after_unit`] say: most checks ask for them.
+    leads: Vec<String>,
+    gaps_after_unit: Vec<String>,
 }
 
 /// One observation, with its unit and its indicator in a form that can be compared.
@@ -61,27 +65,34 @@ impl<'a> ReportView<'a> {
         quantities.sort_by_key(|quantity| (quantity.start, quantity.end));
         let mut sentences: Vec<Range<usize>> = Vec::new();
         for (index, quantity) in quantities.iter().enumerate() {
-            let place = |row: &Observation| (row.paragraph_no, row.sentence_no, row.footnote_no);
             match sentences.last_mut() {
-                Some(last) if place(quantities[last.start].row) == place(quantity.row) => last.end = index + 1,
+                Some(last) if sentence_of(quantities[last.start].row) == sentence_of(quantity.row) => {
+                    last.end = index + 1
+                }
                 _ => sentences.push(index..index + 1),
             }
         }
-        Self {
+        let mut view = Self {
             rows,
             chars,
             quantities,
             sentences,
-        }
+            leads: Vec::new(),
+            gaps_after_unit: Vec::new(),
+        };
+        let indices = 0..view.quantities.len();
+        view.leads = indices
+            .clone()
+            .map(|index| view.words(view.lead_range(index)))
+            .collect();
+        view.gaps_after_unit = indices.map(|index| view.words_after_unit(index)).collect();
+        view
     }
 
     /// The verbatim text of a range of offsets.
     #[must_use]
     pub fn text(&self, range: Range<usize>) -> String {
-        self.chars
-            .get(range)
-            .map(|chars| chars.iter().collect())
-            .unwrap_or_default()
+        self.chars.get(range).map(lexicon::string).unwrap_or_default()
     }
 
     /// The characters of the source text.
@@ -93,6 +104,20 @@ impl<'a> ReportView<'a> {
     /// The words between two offsets, without what the page put in between: footnotes, their marks, emphasis, blanks.
     #[must_use]
     pub fn words(&self, range: Range<usize>) -> String {
+        let mut words = String::with_capacity(3 * range.len().min(self.chars.len()));
+        words.extend(self.characters(range));
+        words
+    }
+
+    /// Whether the words between two offsets are one of `texts`.
+    #[must_use]
+    pub fn reads(&self, range: &Range<usize>, texts: &[&str]) -> bool {
+        let mut texts = texts.iter();
+        texts.any(|text| self.characters(range.clone()).eq(text.chars()))
+    }
+
+    /// The characters of [`Self::words`].
+    fn characters(&self, range: Range<usize>) -> impl Iterator<Item = char> {
         let notes: Vec<Range<usize>> = self
             .rows
             .footnotes
@@ -100,36 +125,46 @@ impl<'a> ReportView<'a> {
             .map(note_range)
             .filter(|note| note.start >= range.start && note.end <= range.end)
             .collect();
-        range
-            .filter(|offset| !notes.iter().any(|note| note.contains(offset)))
-            .filter_map(|offset| self.chars.get(offset))
-            .copied()
-            .filter(|character| !is_ornament(*character))
-            .collect()
+        let start = range.start;
+        let chars = self.chars.get(start..range.end.min(self.chars.len()));
+        chars
+            .unwrap_or_default()
+            .iter()
+            .zip(start..)
+            .filter(move |(character, offset)| {
+                !is_ornament(**character) && !notes.iter().any(|note| note.contains(offset))
+            })
+            .map(|(character, _)| *character)
     }
 
-    /// The words from the end of quantity `index`'s numeral to the next quantity's, unit included.
+    /// The words from the end of quantity `index`'s numeral to the next quantity's of the sentence, without its unit, and without
+    /// hedges that follow that (余, 以上, 左右).
     #[must_use]
-    pub fn gap(&self, index: usize) -> String {
-        match self.quantities.get(index + 1) {
-            Some(next) => self.words(self.quantities[index].end..next.start),
-            None => String::new(),
-        }
+    pub fn gap_after_unit(&self, index: usize) -> &str {
+        &self.gaps_after_unit[index]
     }
 
-    /// [`Self::gap`] without the unit, and without hedges that follow it (余, 以上, 左右).
-    #[must_use]
-    pub fn gap_after_unit(&self, index: usize) -> String {
-        strip_unit(&self.gap(index), &self.quantities[index].row.unit).to_owned()
+    fn words_after_unit(&self, index: usize) -> String {
+        let quantity = &self.quantities[index];
+        let next = self.quantities.get(index + 1);
+        let Some(next) = next.filter(|next| sentence_of(next.row) == sentence_of(quantity.row)) else {
+            return String::new();
+        };
+        let gap = self.words(quantity.end..next.start);
+        strip_unit(&gap, &quantity.row.unit).to_owned()
     }
 
     /// The words of the sentence that stand before quantity `index`, back to the previous quantity of the sentence.
     #[must_use]
-    pub fn lead(&self, index: usize) -> String {
-        let sentence_start = self.sentence_start(self.quantities[index].start);
+    pub fn lead(&self, index: usize) -> &str {
+        &self.leads[index]
+    }
+
+    fn lead_range(&self, index: usize) -> Range<usize> {
+        let start = self.quantities[index].start;
+        let sentence_start = self.sentence_start(start);
         let previous = index.checked_sub(1).map(|previous| self.quantities[previous].end);
-        let from = previous.filter(|end| *end > sentence_start).unwrap_or(sentence_start);
-        self.words(from..self.quantities[index].start)
+        previous.filter(|end| *end > sentence_start).unwrap_or(sentence_start)..start
     }
 
     /// Where the sentence around `offset` begins in the source text.
@@ -277,6 +312,11 @@ impl<'q> ByName<'q> {
     }
 }
 
+/// What tells sentences apart.
+const fn sentence_of(row: &Observation) -> (i32, i32, Option<i32>) {
+    (row.paragraph_no, row.sentence_no, row.footnote_no)
+}
+
 /// Offsets of a footnote.
 fn note_range(note: &Footnote) -> Range<usize> {
     let offset = |value: i64| usize::try_from(value).unwrap_or(0);
@@ -291,7 +331,10 @@ fn is_stop(character: char) -> bool {
 /// Whether a character is the page's, not the sentence's.
 #[must_use]
 pub fn is_ornament(character: char) -> bool {
-    character.is_whitespace() || matches!(character, '*' | '\u{feff}' | '\u{200b}') || superscript(character).is_some()
+    !is_ideograph(character)
+        && (character.is_whitespace()
+            || matches!(character, '*' | '\u{feff}' | '\u{200b}')
+            || superscript(character).is_some())
 }
 
 /// The digit that a superscript sets.
@@ -309,14 +352,12 @@ pub fn superscript(character: char) -> Option<usize> {
 /// An indicator without quotes and blanks, and without words for the report's own place in front.
 #[must_use]
 pub fn key(indicator: &str) -> String {
-    let bare: String = indicator
-        .chars()
-        .filter(|it| !is_ornament(*it) && !matches!(it, '“' | '”' | '‘' | '’' | '"' | '《' | '》'))
-        .collect();
-    words(List::OwnPlace, "")
-        .find_map(|place| bare.strip_prefix(place))
-        .filter(|rest| !rest.is_empty())
-        .map_or(bare.clone(), str::to_owned)
+    let mut bare = String::with_capacity(indicator.len());
+    let quote = |it: char| matches!(it, '“' | '”' | '‘' | '’' | '"' | '《' | '》');
+    bare.extend(indicator.chars().filter(|it| !is_ornament(*it) && !quote(*it)));
+    let rest = words(List::OwnPlace, "").find_map(|place| bare.strip_prefix(place));
+    let length = rest.map(str::len).filter(|length| *length > 0);
+    bare.split_off(bare.len() - length.unwrap_or(bare.len()))
 }
 
 /// First and last year of a period of whole years: `2023`, `2021/2025`; none for a half or a month (`2023-H1`, `2023-11`).

@@ -117,8 +117,8 @@ pub struct Note {
 /// A report as structure.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// Number of code points of the source text.
-    pub characters: usize,
+    /// The source text, a code point each.
+    pub source: Vec<char>,
     pub front: Known,
     pub sections: Vec<Outline>,
     pub paragraphs: Vec<Paragraph>,
@@ -155,7 +155,7 @@ pub fn read(reading: &Reading, known: &Known) -> Document {
     }
     let notes = notes(&paragraphs, &marks);
     Document {
-        characters: source.len(),
+        source,
         front,
         sections,
         paragraphs,

@@ -3,8 +3,8 @@
 use super::line::{Kind, Line, blank, superscript_number};
 use super::{Mark, Paragraph, Span};
 use crate::lex::numeral::begins;
-use crate::lexicon::fold;
 use crate::lexicon::structure::Class;
+use crate::lexicon::{fold, is_ideograph};
 
 /// Shortest paragraph that a page break may have cut: anything shorter is a heading or a line of its own.
 const SHORTEST_CUT: usize = 24;
@@ -121,9 +121,16 @@ fn goes_on(paragraph: &Paragraph, source: &[char], line: Span) -> bool {
 
 /// Adds a range of the source to a paragraph, repaired. `marks` says whether superscripts in it are footnote marks.
 fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
+    paragraph.text.reserve(span.end - span.start);
+    paragraph.offsets.reserve(span.end - span.start);
     let mut i = span.start;
     while i < span.end {
         let c = source[i];
+        if is_ideograph(c) && !after_mark(paragraph, c) {
+            push(paragraph, c, i);
+            i += 1;
+            continue;
+        }
         if marks
             && paragraph.footnote.is_none()
             && let Some((number, end)) = superscript_number(source, i)

@@ -9,6 +9,7 @@ use super::{Extraction, Footnote, Numeral, NumeralKind, Observation, Part, Repor
 use crate::document::{self, Document, Known, Paragraph};
 use crate::grammar::{self, Context, Scene};
 use crate::lex::TokenKind;
+use crate::lexicon;
 use crate::read::Reading;
 use crate::rules::RULES;
 
@@ -162,7 +163,6 @@ impl<'d> Rows<'d> {
         let mut scene = Scene::new(text, folded, &sentence.context);
         grammar::read(&mut scene, &RULES);
         let span = |a: usize, b: usize| paragraph.source(start + a, start + b);
-        let surface = |a: usize, b: usize| text[a..b].iter().collect::<String>();
         for &(a, b) in &scene.tokens.idioms {
             self.numeral(span(a, b), NumeralKind::Other, "idiom", None);
         }
@@ -173,7 +173,7 @@ impl<'d> Rows<'d> {
             }
         }
         let refs = footnote_refs(paragraph, start, end);
-        let sentence_text = surface(0, text.len());
+        let sentence_text = lexicon::string(text);
         for (i, statement) in statements(&scene).into_iter().enumerate() {
             let id = statement.quantity.map(|quantity| {
                 let source = span(statement.start, quantity.end);
@@ -292,7 +292,7 @@ impl<'d> Rows<'d> {
     }
 
     fn finish(mut self, reading: &Reading, origin: &Origin) -> Extraction {
-        let source: Vec<char> = reading.text.chars().collect();
+        let source = &self.document.source;
         for paragraph in &self.document.paragraphs {
             for mark in &paragraph.marks {
                 self.numerals.push(marker(self.report_id, mark.source, "footnote-mark"));
@@ -305,7 +305,7 @@ impl<'d> Rows<'d> {
         self.numerals.dedup_by_key(|n| (n.source_start, n.source_end));
         let slice = |start: i64, end: i64| -> String {
             let (a, b) = (usize::try_from(start).unwrap_or(0), usize::try_from(end).unwrap_or(0));
-            source.get(a..b).map(|s| s.iter().collect()).unwrap_or_default()
+            lexicon::string(source.get(a..b).unwrap_or_default())
         };
         for numeral in &mut self.numerals {
             numeral.surface = slice(numeral.source_start, numeral.source_end);
@@ -315,8 +315,8 @@ impl<'d> Rows<'d> {
             observation.value_text = slice(observation.source_start, observation.source_end);
         }
         let front = &self.document.front;
-        let footnotes = footnotes(self.document, self.report_id, &source);
-        let members = super::members(&reading.text, &footnotes, &self.numerals, &self.observations);
+        let footnotes = footnotes(self.document, self.report_id);
+        let members = super::members(source, &footnotes, &self.numerals, &self.observations);
         Extraction {
             report: Report {
                 report_id: origin.report_id.clone(),
@@ -332,7 +332,7 @@ impl<'d> Rows<'d> {
                 source_uri: origin.source_uri.clone(),
                 source_sha256: origin.source_sha256.clone(),
                 media_type: reading.media_type.to_owned(),
-                characters: offset(self.document.characters),
+                characters: offset(source.len()),
             },
             sections: sections(self.document, self.report_id),
             footnotes,
@@ -392,14 +392,14 @@ fn sections(document: &Document, report_id: &str) -> Vec<Section> {
         .collect()
 }
 
-fn footnotes(document: &Document, report_id: &str, source: &[char]) -> Vec<Footnote> {
+fn footnotes(document: &Document, report_id: &str) -> Vec<Footnote> {
     document
         .notes
         .iter()
         .map(|n| Footnote {
             report_id: report_id.to_owned(),
             footnote_no: n.number,
-            text: source[n.source.start..n.source.end].iter().collect(),
+            text: lexicon::string(&document.source[n.source.start..n.source.end]),
             marked_section_id: n.marked_section.map(|s| document.sections[s].id.clone()),
             mark_start: n.mark_start.map(offset),
             source_start: offset(n.source.start),

@@ -19,28 +19,28 @@ use super::names::{
     trim, without_total,
 };
 use super::{Footnote, Measure, Member, Modifier, Numeral, NumeralKind, Observation};
+use crate::lexicon;
 
 /// Longer lists than this are not looked for: a number above it counts more than a report would name.
 const MOST: usize = 200;
 
 /// The names listed for the counted observations of one report, by observation and position.
 ///
-/// `source_text` is the decoded text that all offsets point into.
+/// `source` is the decoded text that all offsets point into.
 #[must_use]
 pub fn members(
-    source_text: &str,
+    source: &[char],
     footnotes: &[Footnote],
     numerals: &[Numeral],
     observations: &[Observation],
 ) -> Vec<Member> {
-    let chars: Vec<char> = source_text.chars().collect();
-    let notes = noted(&chars, footnotes, observations);
+    let notes = noted(source, footnotes, observations);
     observations
         .iter()
         .filter_map(|observation| {
             let count = counted(observation)?;
-            let (list, footnote_no) = list_of(&chars, &notes, numerals, observation, count)?;
-            Some(rows(&chars, observation, footnote_no, &list))
+            let (list, footnote_no) = list_of(source, &notes, numerals, observation, count)?;
+            Some(rows(source, observation, footnote_no, &list))
         })
         .flatten()
         .collect()
@@ -138,7 +138,7 @@ fn rows(chars: &[char], observation: &Observation, footnote_no: Option<i32>, lis
             report_id: observation.report_id.clone(),
             observation_id: observation.observation_id.clone(),
             position,
-            name: chars[range.clone()].iter().collect(),
+            name: lexicon::string(&chars[range.clone()]),
             footnote_no,
             source_start: i64::try_from(range.start).unwrap_or(i64::MAX),
             source_end: i64::try_from(range.end).unwrap_or(i64::MAX),

@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use super::{Amount, Dated, Decided, Measured, Period, Subject};
 use crate::lex::{Token, TokenKind, Tokens};
+use crate::lexicon;
 use crate::lexicon::terms::{NumeralKind, Part, Status};
 use crate::lexicon::words::Class;
 
@@ -156,7 +157,7 @@ impl<'a> Scene<'a> {
     /// The folded text of a range.
     #[must_use]
     pub fn string(&self, start: usize, end: usize) -> String {
-        self.folded.get(start..end).unwrap_or_default().iter().collect()
+        lexicon::string(self.folded.get(start..end).unwrap_or_default())
     }
 
     /// Index of the token that begins at or covers a position; the number of tokens at the end.

@@ -52,10 +52,27 @@ pub fn fold(c: char) -> char {
     })
 }
 
+/// Whether `c` is of the main block of Chinese characters, as most characters of a report are: neither a mark nor white space, and a
+/// letter.
+#[must_use]
+pub const fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 /// `text` with every character folded. It has as many characters as `text`.
 #[must_use]
 pub fn fold_str(text: &str) -> String {
-    text.chars().map(fold).collect()
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().map(fold));
+    folded
+}
+
+/// The string of some characters. It is made at its length: collecting characters would make room for it again and again.
+#[must_use]
+pub fn string(chars: &[char]) -> String {
+    let mut string = String::with_capacity(chars.iter().map(|c| c.len_utf8()).sum());
+    string.extend(chars);
+    string
 }
 
 #[cfg(test)]

@@ -7,4 +7,4 @@ pub mod structure;
 pub mod terms;
 pub mod words;
 
-pub use fold::{fold, fold_str};
+pub use fold::{fold, fold_str, is_ideograph, string};

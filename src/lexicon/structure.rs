@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::codes;
@@ -64,10 +65,21 @@ struct Row {
     words: String,
 }
 
-static LISTS: LazyLock<BTreeMap<Class, Vec<String>>> = LazyLock::new(|| {
+/// The words of a class, and what finds one of them in a text.
+#[derive(Debug)]
+struct List {
+    words: Vec<String>,
+    finder: AhoCorasick,
+}
+
+static LISTS: LazyLock<BTreeMap<Class, List>> = LazyLock::new(|| {
     codes::read(include_str!("structure.csv"))
         .into_iter()
-        .map(|row: Row| (row.class, codes::words(&row.words).map(fold_str).collect()))
+        .map(|row: Row| {
+            let words: Vec<String> = codes::words(&row.words).map(fold_str).collect();
+            let finder = AhoCorasick::new(&words).expect("the words of a class are few and short");
+            (row.class, List { words, finder })
+        })
         .collect()
 });
 
@@ -75,13 +87,13 @@ impl Class {
     /// The words of the class.
     #[must_use]
     pub fn words(self) -> &'static [String] {
-        &LISTS[&self]
+        &LISTS[&self].words
     }
 
     /// Whether a text holds a word of the class.
     #[must_use]
     pub fn is_in(self, text: &str) -> bool {
-        self.words().iter().any(|word| text.contains(word))
+        LISTS[&self].finder.is_match(text)
     }
 
     /// Whether a text is a word of the class.
@@ -110,7 +122,7 @@ mod tests {
 
     #[test]
     fn every_class_has_words() {
-        assert!(LISTS.values().all(|words| !words.is_empty()));
+        assert!(LISTS.values().all(|list| !list.words.is_empty()));
         assert_eq!(LISTS.len(), Class::PageEnd as usize + 1);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::fact::Measure;
 use crate::lexicon::codes::{Indicator, indicators, words};
-use crate::lexicon::fold_str;
+use crate::lexicon::fold;
 
 use super::unit::ResolvedUnit;
 
@@ -182,13 +182,15 @@ fn without_remark(text: &str) -> Option<&str> {
 
 /// `text` as it is compared: folded, without spaces, quotation marks and 的.
 fn plain(text: &str) -> String {
-    fold_str(text)
-        .chars()
-        .filter(|c| !c.is_whitespace() && !"“”‘’\"'「」『』的".contains(*c))
-        .map(|c| match c {
-            '(' => '（',
-            ')' => '）',
-            other => other,
-        })
-        .collect()
+    let mut plain = String::with_capacity(text.len());
+    let left_out = |c: char| {
+        c.is_whitespace() || matches!(c, '“' | '”' | '‘' | '’' | '"' | '\'' | '「' | '」' | '『' | '』' | '的')
+    };
+    let folded = text.chars().map(fold).filter(|c| !left_out(*c));
+    plain.extend(folded.map(|c| match c {
+        '(' => '（',
+        ')' => '）',
+        other => other,
+    }));
+    plain
 }

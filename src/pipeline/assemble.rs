@@ -114,6 +114,6 @@ fn fact_tables(reports: &[Extraction]) -> table::Result<Tables> {
         |reports| Table::from_rows("observations", reports.iter().flat_map(|report| &report.observations)),
         |reports| Table::from_rows("members", reports.iter().flat_map(|report| &report.members)),
     ];
-    let tables: table::Result<Vec<_>> = TABLES.par_iter().map(|make| make(reports)).collect();
+    let tables: table::Result<Vec<_>> = TABLES.par_iter().with_max_len(1).map(|make| make(reports)).collect();
     Ok(tables?.into_iter().collect())
 }

@@ -2,7 +2,9 @@
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 
 use rayon::prelude::*;
 
@@ -14,6 +16,7 @@ use super::error::{Error, Result};
 use super::inputs::{self, Access};
 use super::place::Staging;
 use super::summary::Summary;
+use crate::fact::Extraction;
 use crate::table::{self, Table, TableSchema};
 
 /// Folder of the decoded texts, which the tables' offsets point into.
@@ -89,7 +92,8 @@ pub fn extract(specs: &[String], folder: &Path, options: &ExtractOptions, progre
     })
 }
 
-/// Writes every table in every form and every source text, and puts them in their place together.
+/// Writes every table in every form and every source text, and puts them in their place together. What is written goes to the disk at
+/// once, so that it is mostly there when everything is waited for.
 fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dyn Progress) -> Result<()> {
     let staging = Staging::beside(folder)?;
     let tables = assembled.tables.iter();
@@ -97,20 +101,21 @@ fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dy
         .flat_map(|table| formats.iter().map(move |format| (table, *format)))
         .collect();
     progress.begin("writing", files.len());
-    files.par_iter().try_for_each(|(table, format)| {
-        let path = staging.path().join(file_name(table.name(), *format));
-        let file = File::create(&path).map_err(Error::io("write", &path))?;
-        let mut file = BufWriter::new(file);
-        format.write(table, &mut file)?;
-        file.flush().map_err(Error::io("write", &path))?;
-        progress.advance();
-        Ok::<_, Error>(())
-    })?;
-    let texts = staging.path().join(SOURCE);
-    fs::create_dir(&texts).map_err(Error::io("make", &texts))?;
-    assembled.extractions.par_iter().try_for_each(|extraction| {
-        let path = texts.join(format!("{}.txt", extraction.report.report_id));
-        fs::write(&path, &extraction.source_text).map_err(Error::io("write", &path))
+    thread::scope(|scope| {
+        let texts = scope.spawn(|| write_texts(&assembled.extractions, &staging.path().join(SOURCE)));
+        files.par_iter().with_max_len(1).try_for_each(|(table, format)| {
+            let path = staging.path().join(file_name(table.name(), *format));
+            let file = File::create(&path).map_err(Error::io("write", &path))?;
+            let mut file = BufWriter::new(file);
+            format.write(table, &mut file)?;
+            let file = file
+                .into_inner()
+                .map_err(|e| Error::io("write", &path)(e.into_error()))?;
+            file.sync_data().map_err(Error::io("write", &path))?;
+            progress.advance();
+            Ok::<_, Error>(())
+        })?;
+        texts.join().unwrap_or_else(|panic| resume_unwind(panic))
     })?;
     let old = Old::look(folder)?;
     if !old.has_others {
@@ -127,6 +132,19 @@ fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dy
         fs::remove_file(&path).map_err(Error::io("remove", &path))?;
     }
     Ok(())
+}
+
+/// Writes the texts of reports into a new folder.
+fn write_texts(extractions: &[Extraction], folder: &Path) -> Result<()> {
+    fs::create_dir(folder).map_err(Error::io("make", folder))?;
+    extractions.iter().try_for_each(|extraction| {
+        let path = folder.join(format!("{}.txt", extraction.report.report_id));
+        let written = File::create(&path).and_then(|mut file| {
+            file.write_all(extraction.source_text.as_bytes())?;
+            file.sync_data()
+        });
+        written.map_err(Error::io("write", &path))
+    })
 }
 
 fn file_name(table: &str, format: Format) -> String {

@@ -71,7 +71,8 @@ impl Format {
         if html::is_html(&beginning) || (matches!(&*extension, "html" | "htm") && beginning.contains('<')) {
             return Ok(Self::Html);
         }
-        let is_markdown = matches!(&*extension, "md" | "markdown") || markdown::has_footnotes(&ascii(bytes));
+        let is_markdown =
+            matches!(&*extension, "md" | "markdown") || bytes.contains(&b'^') && markdown::has_footnotes(&ascii(bytes));
         Ok(if is_markdown { Self::Markdown } else { Self::Text })
     }
 }

@@ -117,7 +117,7 @@ pub(super) fn from_days(days: i32) -> Date {
 pub fn harmless(text: &str) -> Cow<'_, str> {
     let odd = |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}' | '\u{fffd}');
     let mut safe = Cow::Borrowed(text);
-    if text.bytes().any(|byte| byte < b' ' || byte == 0x7f) || text.contains('\u{fffd}') {
+    if holds_odd(text) {
         safe = text
             .replace("\r\n", "\n")
             .chars()
@@ -134,6 +134,18 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     } else {
         safe
     }
+}
+
+/// Whether a text may hold a control character or U+FFFD. Every byte is looked at, several at a time: hardly any text holds one.
+fn holds_odd(text: &str) -> bool {
+    let control = |byte: u8| byte < b' ' || byte == 0x7f;
+    let replaced = |(first, second): (u8, u8)| first == 0xbf && second == 0xbd;
+    let bytes = || text.bytes();
+    bytes().map(control).fold(false, |any, odd| any | odd)
+        || bytes()
+            .zip(bytes().skip(1))
+            .map(replaced)
+            .fold(false, |any, odd| any | odd)
 }
 
 /// The text that [`harmless`] was given, up to control characters.

@@ -220,7 +220,12 @@ impl Builder {
             media_type: "text/plain".to_owned(),
             characters: offset(self.chars.len()),
         };
-        let members = members(&source_text, &footnotes, &self.numerals, &self.observations);
+        let members = members(
+            &source_text.chars().collect::<Vec<_>>(),
+            &footnotes,
+            &self.numerals,
+            &self.observations,
+        );
         Extraction {
             report,
             sections: sections.into_iter().collect(),

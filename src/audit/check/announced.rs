@@ -152,10 +152,11 @@ fn run_length(report: &ReportView<'_>, form: &str, first: usize) -> (usize, usiz
 fn find_label(report: &ReportView<'_>, form: &str, count: usize, from: usize, to: usize) -> Option<usize> {
     let label: Vec<char> = form.replace('#', &number(form, count)).chars().collect();
     let chars = report.chars();
-    (from..to.min(chars.len())).find(|at| {
-        let before = chars[..*at].iter().rev().find(|it| **it == '\n' || !is_ornament(**it));
-        chars[*at..].starts_with(&label) && before.is_none_or(|it| matches!(it, '\n' | '。' | '；' | '：'))
-    })
+    let heads_a_clause = |at: usize| {
+        let before = chars[..at].iter().rev().find(|it| **it == '\n' || !is_ornament(**it));
+        before.is_none_or(|it| matches!(it, '\n' | '。' | '；' | '：'))
+    };
+    (from..to.min(chars.len())).find(|at| chars[*at..].starts_with(&label) && heads_a_clause(*at))
 }
 
 /// The number of a label, in the digits of its form.

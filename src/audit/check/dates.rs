@@ -59,9 +59,9 @@ fn figures(report: &ReportView<'_>) -> Vec<Figure> {
     figures
 }
 
-/// The words between two figures.
-fn between(report: &ReportView<'_>, first: &Figure, second: &Figure) -> String {
-    report.words(first.place.end..second.place.start)
+/// Whether the words between two figures are one of `texts`.
+fn between(report: &ReportView<'_>, first: &Figure, second: &Figure, texts: &[&str]) -> bool {
+    report.reads(&(first.place.end..second.place.start), texts)
 }
 
 /// The `count` characters that follow a figure.
@@ -81,13 +81,13 @@ fn is_year(figure: &Figure) -> bool {
 fn calendar(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Verdict> {
     let month = figures.get(index).filter(|it| it.kind == NumeralKind::Date)?;
     let day = figures.get(index + 1).filter(|it| it.kind == NumeralKind::Date)?;
-    if between(report, month, day) != "月" || !after(report, day, 1).starts_with('日') {
+    if !between(report, month, day, &["月"]) || !after(report, day, 1).starts_with('日') {
         return None;
     }
     let named = index
         .checked_sub(1)
         .map(|before| &figures[before])
-        .filter(|it| is_year(it) && between(report, it, month) == "年");
+        .filter(|it| is_year(it) && between(report, it, month, &["年"]));
     // Without a year, 29 February is a day of some year.
     let year = named.map_or(2024, |it| it.value);
     let date = (
@@ -127,17 +127,19 @@ fn span(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Ver
     let leads_on = ["年", "年，", "年的", "年这", "年，共", "年，前后"];
     let is_span = is_year(first)
         && is_year(last)
-        && joins.contains(&between(report, first, last).as_str())
-        && leads_on.contains(&between(report, last, length).as_str());
+        && between(report, first, last, &joins)
+        && between(report, last, length, &leads_on);
+    if !is_span {
+        return None;
+    }
     let tail = after(report, length, 2);
     // Behind a comma the number may open another statement (…，3年完成改造), unless it says that it sums the span up.
-    let apart = between(report, last, length).contains('，');
+    let apart = report.words(last.place.end..length.place.start).contains('，');
     let sums_up = tail
         .chars()
         .nth(1)
         .is_some_and(|next| "间来合共累的中时平".contains(next));
-    if !is_span || !(1..300).contains(&length.value) || !tail.starts_with('年') || tail == "年代" || (apart && !sums_up)
-    {
+    if !(1..300).contains(&length.value) || !tail.starts_with('年') || tail == "年代" || (apart && !sums_up) {
         return None;
     }
     let years = last.value - first.value;

@@ -51,7 +51,16 @@ pub struct Check {
     pub title_en: &'static str,
     /// What it does, why, its tolerance, and examples, in Markdown.
     pub explanation: &'static str,
-    pub(super) run: fn(&Panel<'_>, &mut Vec<Verdict>),
+    run: fn(&Panel<'_>, &mut Vec<Verdict>),
+}
+
+impl Check {
+    /// What it says of the reports of one place.
+    pub(super) fn judge(&self, panel: &Panel<'_>) -> Vec<Verdict> {
+        let mut verdicts = Vec::new();
+        (self.run)(panel, &mut verdicts);
+        verdicts
+    }
 }
 
 /// Every check, in the order in which they run and are listed.

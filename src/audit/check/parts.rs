@@ -87,7 +87,7 @@ fn parts_from(report: &ReportView<'_>, first: usize, including: bool) -> Vec<usi
     let mut parts = vec![first];
     for index in first + 1..report.quantities.len() {
         let gap = report.gap_after_unit(index - 1);
-        let leaves = mentions(&gap, List::LeavesParts, "") || (including && gap.contains('；'));
+        let leaves = mentions(gap, List::LeavesParts, "") || (including && gap.contains('；'));
         if place(index) != place(first) || leaves {
             break;
         }
@@ -103,7 +103,7 @@ fn parts_from(report: &ReportView<'_>, first: usize, including: bool) -> Vec<usi
 fn total_of(report: &ReportView<'_>, total: usize) -> Option<Vec<usize>> {
     let quantity = &report.quantities[total];
     let lead = report.lead(total);
-    let clause = lead.rsplit(['，', '；', '。', '：']).next().unwrap_or(&lead);
+    let clause = lead.rsplit(['，', '；', '。', '：']).next().unwrap_or(lead);
     let of_paragraph = ["以上共计", "以上合计", "以上总计"]
         .iter()
         .any(|word| clause.contains(word));

@@ -16,7 +16,7 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// Words for a year, and how many years after the delivery it lies.
-const RELATIVE: [(&str, i32); 2] = [("今年", 0), ("明年", 1)];
+const RELATIVE: [([char; 2], i32); 2] = [(['今', '年'], 0), (['明', '年'], 1)];
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
@@ -45,10 +45,12 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
 
 /// Looks at the character `at`: if a sentence that sets the plan begins there with a word for a year, checks the year.
 fn judge(report: &ReportView<'_>, at: usize, delivered: i32, planned: i32) -> Option<Verdict> {
-    let (word, later) = RELATIVE.iter().find(|(word, _)| report.text(at..at + 2) == **word)?;
+    let rest = &report.chars()[at..];
+    let (word, later) = RELATIVE.iter().find(|(word, _)| rest.starts_with(word))?;
     if report.sentence_start(at) != at {
         return None;
     }
+    let word: String = word.iter().collect();
     let end = report.sentence_end(at);
     let clause = report.words(at..end);
     let clause = clause.split(['，', '：', '。']).next().unwrap_or_default();
@@ -79,7 +81,7 @@ fn judge(report: &ReportView<'_>, at: usize, delivered: i32, planned: i32) -> Op
     );
     Some(
         Verdict::found(&CHECK, Severity::Warning, citations, message).with_numbers(
-            *word,
+            word,
             planned.to_string(),
             (means - planned).to_string(),
         ),

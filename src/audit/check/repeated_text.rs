@@ -5,6 +5,7 @@ use crate::audit::message::Message;
 use crate::audit::panel::{Panel, Place};
 use crate::audit::view::{ReportView, is_ornament};
 use crate::fact::Severity;
+use crate::lexicon::is_ideograph;
 
 pub(super) const CHECK: Check = Check {
     name: "repeated_text",
@@ -19,6 +20,12 @@ const WINDOW: usize = 24;
 
 /// How many letters after a passage begins it may come again.
 const REACH: usize = 600;
+
+/// How many windows are remembered: a power of two above [`REACH`].
+const RING: usize = 1 << 10;
+
+/// Among how many slots windows are spread.
+const SLOTS: usize = 1 << 12;
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
@@ -60,9 +67,18 @@ struct Letters {
 
 impl Letters {
     fn of(report: &ReportView<'_>) -> Self {
-        let of_page = |it: &(usize, &char)| it.1.is_alphanumeric() && !is_ornament(*it.1);
-        let (offsets, letters) = report.chars().iter().enumerate().filter(of_page).unzip();
-        Self { letters, offsets }
+        let chars = report.chars();
+        let mut of_text = Self {
+            letters: Vec::with_capacity(chars.len()),
+            offsets: Vec::with_capacity(chars.len()),
+        };
+        for (offset, &letter) in chars.iter().enumerate() {
+            if is_ideograph(letter) || letter.is_alphanumeric() && !is_ornament(letter) {
+                of_text.letters.push(letter);
+                of_text.offsets.push(offset);
+            }
+        }
+        of_text
     }
 
     /// The offsets of `length` letters from the one at `start` on.
@@ -76,23 +92,23 @@ impl Letters {
     /// Each passage that comes again, with the place where it does. Windows are looked up by their hash, and those of one hash are
     /// chained, the latest first, so that the time goes with the length of the text.
     fn repeats(&self) -> Vec<Repeat> {
-        const SLOTS: usize = 1 << 12;
         let mut latest = vec![usize::MAX; SLOTS];
-        let mut before = vec![usize::MAX; self.letters.len()];
+        // Of the windows before the last REACH none is asked for.
+        let mut before = [usize::MAX; RING];
         let mut found = Vec::new();
-        let mut hashes = Hashes::new(&self.letters);
-        let slots: Vec<usize> = std::iter::from_fn(|| hashes.next_slot(SLOTS)).collect();
+        let slots: Vec<u16> = Hashes::new(&self.letters).collect();
         let (mut at, mut entered) = (WINDOW, 0);
         while at < slots.len() {
             // Windows that end where this one begins, or before.
             while entered + WINDOW <= at {
-                before[entered] = std::mem::replace(&mut latest[slots[entered]], entered);
+                let slot = usize::from(slots[entered]);
+                before[entered % RING] = std::mem::replace(&mut latest[slot], entered);
                 entered += 1;
             }
             let window = &self.letters[at..at + WINDOW];
-            let mut earlier = latest[slots[at]];
+            let mut earlier = latest[usize::from(slots[at])];
             while earlier != usize::MAX && at - earlier <= REACH && self.letters[earlier..earlier + WINDOW] != *window {
-                earlier = before[earlier];
+                earlier = before[earlier % RING];
             }
             if earlier == usize::MAX || at - earlier > REACH {
                 at += 1;
@@ -144,9 +160,13 @@ impl<'l> Hashes<'l> {
             highest,
         }
     }
+}
 
-    /// The slot of the next window among `count`.
-    fn next_slot(&mut self, count: usize) -> Option<usize> {
+/// The slot of each window among [`SLOTS`].
+impl Iterator for Hashes<'_> {
+    type Item = u16;
+
+    fn next(&mut self) -> Option<u16> {
         let with = |hash: u64, letter: char| hash.wrapping_mul(Self::BASE).wrapping_add(u64::from(letter));
         if self.at == 0 {
             self.hash = self
@@ -160,7 +180,7 @@ impl<'l> Hashes<'l> {
             self.hash = with(rest, entered);
         }
         self.at += 1;
-        usize::try_from(self.hash >> 32).ok().map(|hash| hash % count)
+        u16::try_from((self.hash >> 32) % SLOTS as u64).ok()
     }
 }
 

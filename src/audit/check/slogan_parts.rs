@@ -33,14 +33,10 @@ fn slogans<'a>(report: &ReportView<'a>) -> Vec<Vec<&'a Numeral>> {
     let names = report.rows.numerals.iter().filter(|it| it.kind == NumeralKind::Name);
     let mut runs: Vec<Vec<&Numeral>> = Vec::new();
     for name in names {
-        let joined = runs.last().and_then(|run| run.last()).is_some_and(|last| {
-            matches!(
-                report
-                    .words(offset(last.source_end)..offset(name.source_start))
-                    .as_str(),
-                "+" | "＋"
-            )
-        });
+        let joined = runs
+            .last()
+            .and_then(|run| run.last())
+            .is_some_and(|last| report.reads(&(offset(last.source_end)..offset(name.source_start)), &["+", "＋"]));
         match runs.last_mut() {
             Some(run) if joined => run.push(name),
             _ => runs.push(vec![name]),

@@ -58,7 +58,7 @@ pub(super) fn transitions<'r, 'a>(report: &'r ReportView<'a>) -> Vec<Transition<
     for sentence in &report.sentences {
         let mut first = sentence.start;
         while first < sentence.end {
-            let statement = if opens(&report.lead(first)) {
+            let statement = if opens(report.lead(first)) {
                 read(report, first, sentence.end)
             } else {
                 read_continued(report, first, sentence.end)
@@ -83,10 +83,10 @@ fn read<'r, 'a>(report: &'r ReportView<'a>, first: usize, end: usize) -> Option<
             return None;
         }
         let gap = report.gap_after_unit(last_from);
-        if let Some(turn) = turn(&gap) {
+        if let Some(turn) = turn(gap) {
             break turn;
         }
-        if !is_list_separator(&gap) {
+        if !is_list_separator(gap) {
             return None;
         }
         last_from += 1;
@@ -94,7 +94,7 @@ fn read<'r, 'a>(report: &'r ReportView<'a>, first: usize, end: usize) -> Option<
     let count = last_from - first + 1;
     let first_to = last_from + 1;
     let mut last_to = first_to;
-    while last_to - first_to + 1 < count && last_to + 1 < end && is_list_separator(&report.gap_after_unit(last_to)) {
+    while last_to - first_to + 1 < count && last_to + 1 < end && is_list_separator(report.gap_after_unit(last_to)) {
         last_to += 1;
     }
     let tos = last_to - first_to + 1;
@@ -175,13 +175,14 @@ fn opens(lead: &str) -> bool {
 
 /// Reads 增加到, 提升到2025年的, 降至: the direction, and the verb as it stands.
 fn turn(gap: &str) -> Option<(Direction, String)> {
-    if gap.contains(['，', '。', '；', '、', '：']) || gap.chars().count() > 20 {
+    const GOALS: [char; 3] = ['到', '至', '为'];
+    if !gap.contains(GOALS) || gap.contains(['，', '。', '；', '、', '：']) || gap.chars().count() > 20 {
         return None;
     }
     verbs().find_map(|(verb, direction)| {
         let at = gap.find(verb)?;
         let rest = gap[at + verb.len()..].trim_start_matches('了');
-        let goal = ["到", "至", "为"].into_iter().find(|goal| rest.starts_with(goal))?;
+        let goal = GOALS.into_iter().find(|goal| rest.starts_with(*goal))?;
         Some((direction, format!("{verb}{goal}")))
     })
 }

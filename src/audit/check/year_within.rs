@@ -38,7 +38,7 @@ fn is_added(quantity: &Quantity<'_>) -> bool {
 }
 
 fn is_average(report: &ReportView<'_>, index: usize) -> bool {
-    mentions(&report.lead(index), List::Average, "")
+    mentions(report.lead(index), List::Average, "")
 }
 
 /// Whether a year's number is of the same indicator, said in the same way, and its year one of those of the longer period.

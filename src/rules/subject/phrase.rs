@@ -23,8 +23,8 @@ fn after_causative(scene: &Scene, from: usize, to: usize) -> usize {
         .tokens_in(from, to)
         .filter(|t| {
             matches!(
-                scene.string(t.start, t.end).as_str(),
-                "把" | "使" | "使得" | "实现" | "确保"
+                scene.folded[t.start..t.end],
+                ['把' | '使'] | ['使', '得'] | ['实', '现'] | ['确', '保']
             ) && clause::trim_tail(scene, t.end, to) > t.end
         })
         .map(|t| t.end)
