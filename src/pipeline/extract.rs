@@ -3,7 +3,8 @@
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::panic::resume_unwind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
 use std::thread;
 
 use rayon::prelude::*;
@@ -92,8 +93,11 @@ pub fn extract(specs: &[String], folder: &Path, options: &ExtractOptions, progre
     })
 }
 
-/// Writes every table in every form and every source text, and puts them in their place together. What is written goes to the disk at
-/// once, so that it is mostly there when everything is waited for.
+/// Bytes of a table that are written at a time.
+const BUFFER: usize = 1 << 18;
+
+/// Writes every table in every form and every source text, and puts them in their place together. One thread waits for the disk, so
+/// that no table does.
 fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dyn Progress) -> Result<()> {
     let staging = Staging::beside(folder)?;
     let tables = assembled.tables.iter();
@@ -102,20 +106,28 @@ fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dy
         .collect();
     progress.begin("writing", files.len());
     thread::scope(|scope| {
-        let texts = scope.spawn(|| write_texts(&assembled.extractions, &staging.path().join(SOURCE)));
-        files.par_iter().with_max_len(1).try_for_each(|(table, format)| {
+        let (written, to_sync) = mpsc::channel::<(PathBuf, File)>();
+        let disk = scope.spawn(|| {
+            write_texts(&assembled.extractions, &staging.path().join(SOURCE))?;
+            let mut files = to_sync.into_iter();
+            files.try_for_each(|(path, file)| file.sync_data().map_err(Error::io("write", &path)))
+        });
+        let tables = files.par_iter().with_max_len(1).try_for_each(|(table, format)| {
             let path = staging.path().join(file_name(table.name(), *format));
             let file = File::create(&path).map_err(Error::io("write", &path))?;
-            let mut file = BufWriter::new(file);
+            let mut file = BufWriter::with_capacity(BUFFER, file);
             format.write(table, &mut file)?;
             let file = file
                 .into_inner()
                 .map_err(|e| Error::io("write", &path)(e.into_error()))?;
-            file.sync_data().map_err(Error::io("write", &path))?;
+            // Nobody listens any more once the disk has failed, which is told below.
+            let _ = written.send((path, file));
             progress.advance();
             Ok::<_, Error>(())
-        })?;
-        texts.join().unwrap_or_else(|panic| resume_unwind(panic))
+        });
+        drop(written);
+        let disk = disk.join().unwrap_or_else(|panic| resume_unwind(panic));
+        tables.and(disk)
     })?;
     let old = Old::look(folder)?;
     if !old.has_others {

@@ -9,6 +9,8 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::error::{Error, Result};
 
 /// A folder that is being made. Dropping it unfinished removes it.
@@ -184,11 +186,11 @@ fn readable(_: &File, _: &Path, _: u32) -> Result<()> {
 }
 
 fn sync_tree(folder: &Path) -> Result<()> {
-    for entry in walkdir::WalkDir::new(folder) {
-        let entry = entry.map_err(|e| Error::io("read", folder)(e.into()))?;
-        sync(entry.path())?;
-    }
-    Ok(())
+    let entries: Vec<_> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .collect::<std::result::Result<_, _>>()
+        .map_err(|e| Error::io("read", folder)(e.into()))?;
+    entries.par_iter().try_for_each(|entry| sync(entry.path()))
 }
 
 /// Waits until a file or folder is on the disk.

@@ -285,8 +285,9 @@ proptest! {
             place(&mut row.source_start, &mut row.source_end);
             row.mark_start = Some(row.source_start / 2);
         }
+        let source: Vec<char> = extraction.source_text.chars().collect();
         let members = gongkai::fact::members(
-            &extraction.source_text, &extraction.footnotes, &extraction.numerals, &extraction.observations,
+            &source, &extraction.footnotes, &extraction.numerals, &extraction.observations,
         );
         prop_assert!(members.len() < 1_000);
         let rows = [ReportRows::from(&extraction)];
