@@ -109,6 +109,12 @@ impl<'a> ReportView<'a> {
         words
     }
 
+    /// The first so many characters of [`Self::words`].
+    #[must_use]
+    pub fn first_words(&self, range: Range<usize>, count: usize) -> String {
+        self.characters(range).take(count).collect()
+    }
+
     /// Whether the words between two offsets are one of `texts`.
     #[must_use]
     pub fn reads(&self, range: &Range<usize>, texts: &[&str]) -> bool {
@@ -288,25 +294,25 @@ impl Quantity<'_> {
 /// A number from which on 万 and 亿 are easier to read.
 const LONG: Decimal = Decimal::from_parts(100_000, 0, 0, false, 0);
 
-/// Quantities by the names of their indicators, in reading order.
-#[derive(Debug, Default)]
-pub struct ByName<'q>(HashMap<(bool, &'q str), Vec<usize>>);
+/// Where quantities stand, by the names of their indicators.
+#[derive(Debug)]
+pub struct ByName<'q, P>(HashMap<(bool, &'q str), Vec<P>>);
 
-impl<'q> ByName<'q> {
-    /// Those of `quantities` that `wanted` takes.
-    pub fn of(quantities: &'q [Quantity<'_>], wanted: impl Fn(&Quantity<'_>) -> bool) -> Self {
-        let mut by_name = Self::default();
-        for (index, quantity) in quantities.iter().enumerate().filter(|(_, it)| wanted(it)) {
+impl<'q, P: Copy + Ord> ByName<'q, P> {
+    /// Quantities with their places.
+    pub fn of(quantities: impl Iterator<Item = (P, &'q Quantity<'q>)>) -> Self {
+        let mut by_name = HashMap::<_, Vec<P>>::new();
+        for (place, quantity) in quantities {
             for name in quantity.names() {
-                by_name.0.entry(name).or_default().push(index);
+                by_name.entry(name).or_default().push(place);
             }
         }
-        by_name
+        Self(by_name)
     }
 
-    /// Indices of the quantities that may be of `quantity`'s indicator, in reading order.
+    /// Places of the quantities that may be of `quantity`'s indicator, in their order.
     #[must_use]
-    pub fn like(&self, quantity: &Quantity<'_>) -> BTreeSet<usize> {
+    pub fn like(&self, quantity: &Quantity<'_>) -> BTreeSet<P> {
         let lists = quantity.names().filter_map(|name| self.0.get(&name));
         lists.flatten().copied().collect()
     }

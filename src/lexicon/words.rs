@@ -136,7 +136,7 @@ impl Word {
     }
 }
 
-/// The words by first character, longest first.
+/// The words by their first two characters; those that share them adjoin, longest first.
 #[derive(Debug)]
 pub struct Words {
     list: Vec<Word>,
@@ -146,7 +146,7 @@ pub struct Words {
     heads: Vec<[char; 2]>,
 }
 
-/// Stands for the second character of a word of one.
+/// Stands for the second character of a word of one, which so comes before all others.
 const NO_SECOND: char = '\0';
 
 static FILE: &str = include_str!("words.csv");
@@ -189,9 +189,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             }
         }
     }
+    let head = |word: &Word| [word.chars[0], word.chars.get(1).copied().unwrap_or(NO_SECOND)];
     words.sort_by(|a, b| {
-        a.chars[0]
-            .cmp(&b.chars[0])
+        head(a)
+            .cmp(&head(b))
             .then(b.chars.len().cmp(&a.chars.len()))
             .then(a.chars.cmp(&b.chars))
     });
@@ -201,10 +202,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             *slot = u16::try_from(i + 1).expect("the list is shorter than 65,535 words");
         }
     }
-    let heads = words
-        .iter()
-        .map(|word| [word.chars[0], word.chars.get(1).copied().unwrap_or(NO_SECOND)])
-        .collect();
+    let heads = words.iter().map(head).collect();
     Words {
         list: words,
         first,
@@ -218,15 +216,17 @@ pub fn longest(chars: &[char], at: usize) -> Option<u16> {
     let words = &*WORDS;
     let c = *chars.get(at)?;
     let mut i = usize::from(*words.first.get(c as usize)?).checked_sub(1)?;
+    let alone = (words.heads[i][1] == NO_SECOND).then_some(i);
+    i += usize::from(alone.is_some());
     let rest = &chars[at..];
-    let second = rest.get(1).copied();
-    while let Some(&[_, own]) = words.heads.get(i).filter(|[first, _]| *first == c) {
-        if own == NO_SECOND || Some(own) == second && rest.starts_with(&words.list[i].chars) {
+    let second = rest.get(1).copied().unwrap_or(NO_SECOND);
+    while let Some(&[_, own]) = words.heads.get(i).filter(|[first, own]| *first == c && *own <= second) {
+        if own == second && rest.starts_with(&words.list[i].chars) {
             return u16::try_from(i).ok();
         }
         i += 1;
     }
-    None
+    u16::try_from(alone?).ok()
 }
 
 /// The word that is exactly these characters, as its index for [`word`].

@@ -2,10 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
-use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
-use std::sync::mpsc;
-use std::thread;
+use std::path::Path;
 
 use rayon::prelude::*;
 
@@ -17,7 +14,6 @@ use super::error::{Error, Result};
 use super::inputs::{self, Access};
 use super::place::Staging;
 use super::summary::Summary;
-use crate::fact::Extraction;
 use crate::table::{self, Table, TableSchema};
 
 /// Folder of the decoded texts, which the tables' offsets point into.
@@ -96,8 +92,7 @@ pub fn extract(specs: &[String], folder: &Path, options: &ExtractOptions, progre
 /// Bytes of a table that are written at a time.
 const BUFFER: usize = 1 << 18;
 
-/// Writes every table in every form and every source text, and puts them in their place together. One thread waits for the disk, so
-/// that no table does.
+/// Writes every table in every form and every source text, and puts them in their place together.
 fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dyn Progress) -> Result<()> {
     let staging = Staging::beside(folder)?;
     let tables = assembled.tables.iter();
@@ -105,29 +100,20 @@ fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dy
         .flat_map(|table| formats.iter().map(move |format| (table, *format)))
         .collect();
     progress.begin("writing", files.len());
-    thread::scope(|scope| {
-        let (written, to_sync) = mpsc::channel::<(PathBuf, File)>();
-        let disk = scope.spawn(|| {
-            write_texts(&assembled.extractions, &staging.path().join(SOURCE))?;
-            let mut files = to_sync.into_iter();
-            files.try_for_each(|(path, file)| file.sync_data().map_err(Error::io("write", &path)))
-        });
-        let tables = files.par_iter().with_max_len(1).try_for_each(|(table, format)| {
-            let path = staging.path().join(file_name(table.name(), *format));
-            let file = File::create(&path).map_err(Error::io("write", &path))?;
-            let mut file = BufWriter::with_capacity(BUFFER, file);
-            format.write(table, &mut file)?;
-            let file = file
-                .into_inner()
-                .map_err(|e| Error::io("write", &path)(e.into_error()))?;
-            // Nobody listens any more once the disk has failed, which is told below.
-            let _ = written.send((path, file));
-            progress.advance();
-            Ok::<_, Error>(())
-        });
-        drop(written);
-        let disk = disk.join().unwrap_or_else(|panic| resume_unwind(panic));
-        tables.and(disk)
+    files.par_iter().with_max_len(1).try_for_each(|(table, format)| {
+        let path = staging.path().join(file_name(table.name(), *format));
+        let file = File::create(&path).map_err(Error::io("write", &path))?;
+        let mut file = BufWriter::with_capacity(BUFFER, file);
+        format.write(table, &mut file)?;
+        file.flush().map_err(Error::io("write", &path))?;
+        progress.advance();
+        Ok::<_, Error>(())
+    })?;
+    let texts = staging.path().join(SOURCE);
+    fs::create_dir(&texts).map_err(Error::io("make", &texts))?;
+    assembled.extractions.par_iter().try_for_each(|extraction| {
+        let path = texts.join(format!("{}.txt", extraction.report.report_id));
+        fs::write(&path, &extraction.source_text).map_err(Error::io("write", &path))
     })?;
     let old = Old::look(folder)?;
     if !old.has_others {
@@ -144,19 +130,6 @@ fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dy
         fs::remove_file(&path).map_err(Error::io("remove", &path))?;
     }
     Ok(())
-}
-
-/// Writes the texts of reports into a new folder.
-fn write_texts(extractions: &[Extraction], folder: &Path) -> Result<()> {
-    fs::create_dir(folder).map_err(Error::io("make", folder))?;
-    extractions.iter().try_for_each(|extraction| {
-        let path = folder.join(format!("{}.txt", extraction.report.report_id));
-        let written = File::create(&path).and_then(|mut file| {
-            file.write_all(extraction.source_text.as_bytes())?;
-            file.sync_data()
-        });
-        written.map_err(Error::io("write", &path))
-    })
 }
 
 fn file_name(table: &str, format: Format) -> String {

@@ -56,6 +56,18 @@ impl Staging {
         self.folder.path()
     }
 
+    /// Puts the folder in its place once all of it is on the disk, so that not even a power failure leaves half of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] if the folder can't be written to the disk, or as [`finish`](Self::finish).
+    pub fn finish_on_disk(self) -> Result<()> {
+        sync_tree(self.folder.path())?;
+        let place = self.place.clone();
+        self.finish()?;
+        sync(parent(&place))
+    }
+
     /// Puts the folder in its place; whatever was there is gone afterwards.
     ///
     /// # Errors
@@ -63,7 +75,6 @@ impl Staging {
     /// [`Error::Io`] if the folders can't be exchanged; the old one is then still there.
     pub fn finish(self) -> Result<()> {
         open_to_all(self.folder.path())?;
-        sync_tree(self.folder.path())?;
         if self.place.exists() {
             exchange(self.folder.path(), &self.place)?;
             // The old folder is now the temporary one.
@@ -72,7 +83,7 @@ impl Staging {
             let folder = self.folder.keep();
             fs::rename(&folder, &self.place).map_err(Error::io("rename", &folder))?;
         }
-        sync(parent(&self.place))
+        Ok(())
     }
 
     /// Moves each file into a folder that holds other things too, one after the other.
@@ -81,7 +92,6 @@ impl Staging {
     ///
     /// [`Error::Io`] if a file can't be moved.
     pub fn finish_into(self) -> Result<()> {
-        sync_tree(self.folder.path())?;
         for entry in walkdir::WalkDir::new(self.folder.path()).min_depth(1) {
             let entry = entry.map_err(|e| Error::io("read", self.folder.path())(e.into()))?;
             let to = self
@@ -93,7 +103,7 @@ impl Staging {
                 fs::rename(entry.path(), &to).map_err(Error::io("write", &to))?;
             }
         }
-        sync(&self.place)
+        Ok(())
     }
 }
 

@@ -133,7 +133,7 @@ fn build(
     let staging = Staging::beside(&folder)?;
     let written = assembled.write_release(file, text, earlier.as_ref(), staging.path())?;
     let release = fingerprint::sha256_of(&staging.path().join(fingerprint::SUMS))?;
-    staging.finish()?;
+    staging.finish_on_disk()?;
     Record { made_from, release }.save(output, name)?;
 
     let mut notes: Vec<String> = notes.into_iter().flatten().collect();

@@ -6,9 +6,15 @@ use std::sync::Arc;
 use csv::{ReaderBuilder, Terminator, WriterBuilder};
 
 use super::build::Builders;
-use super::cell::{Cell, harmless, original};
+use super::cell::{Cell, Cells, harmless, original};
 use super::schema::TableSchema;
 use super::{Error, Result, Table};
+
+/// Whether a column of codes holds none that must be made [`harmless`]: then no cell need be looked at.
+fn is_harmless(cells: &Cells<'_>) -> bool {
+    let Cells::Codes(_, codes) = cells else { return false };
+    codes.iter().flatten().all(|code| harmless(code) == code)
+}
 
 impl Table {
     /// Writes a header and the rows as CSV, texts made [`harmless`].
@@ -25,11 +31,16 @@ impl Table {
         let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to);
         csv.write_record(self.schema().columns.iter().map(|column| &column.name))
             .map_err(fail)?;
-        let columns = self.cells();
+        let columns: Vec<_> = self
+            .cells()
+            .into_iter()
+            .map(|cells| (cells, is_harmless(&cells)))
+            .collect();
         let mut text = String::new();
         for row in 0..self.len() {
-            for cells in &columns {
+            for (cells, is_harmless) in &columns {
                 match cells.get(row) {
+                    Cell::Text(value) if *is_harmless => csv.write_field(value).map_err(fail)?,
                     Cell::Text(value) => csv.write_field(harmless(value).as_bytes()).map_err(fail)?,
                     value => {
                         text.clear();

@@ -101,10 +101,12 @@ fn judge(report: &ReportView<'_>, numeral: &Numeral) -> Option<Verdict> {
 /// Where the sentence or heading ends that a number closes as an announcement: N方面工作：, N项重点任务。
 fn announcement_end(report: &ReportView<'_>, number_end: usize) -> Option<usize> {
     const LONGEST: usize = 12;
+    // As many characters as show that there are too many.
+    const REACHED: usize = 3 * LONGEST;
     let end = report.sentence_end(number_end);
     let colon = (number_end..end).find(|at| report.chars()[*at] == '：');
     let stop = colon.map_or(end, |at| at + 1);
-    let words = report.words(number_end..stop);
+    let words = report.first_words(number_end..stop, REACHED);
     let counted = |what| list(List::Announced, what).find_map(|word| words.strip_prefix(word));
     let items = counted("counted");
     let rest = items

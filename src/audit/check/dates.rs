@@ -66,11 +66,7 @@ fn between(report: &ReportView<'_>, first: &Figure, second: &Figure, texts: &[&s
 
 /// The `count` characters that follow a figure.
 fn after(report: &ReportView<'_>, figure: &Figure, count: usize) -> String {
-    report
-        .words(figure.place.end..figure.place.end + 2 * count)
-        .chars()
-        .take(count)
-        .collect()
+    report.first_words(figure.place.end..figure.place.end + 2 * count, count)
 }
 
 fn is_year(figure: &Figure) -> bool {

@@ -1,5 +1,7 @@
 #![doc = include_str!("members.md")]
 
+use std::collections::BTreeMap;
+
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Check, Citation, Verdict};
@@ -22,8 +24,13 @@ const MOST: usize = 30;
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
+        let mut members = BTreeMap::<&str, Vec<&Member>>::new();
+        for member in report.rows.members {
+            members.entry(&member.observation_id).or_default().push(member);
+        }
         for quantity in &report.quantities {
-            verdicts.extend(counted(report, quantity));
+            let members = members.get(quantity.row.observation_id.as_str());
+            verdicts.extend(members.and_then(|members| counted(report, quantity, members)));
         }
         for numeral in report.rows.numerals {
             verdicts.extend(spelled_out(report, numeral));
@@ -32,13 +39,7 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
 }
 
 /// Checks a counted observation against its members.
-fn counted(report: &ReportView<'_>, quantity: &Quantity<'_>) -> Option<Verdict> {
-    let members: Vec<&Member> = report
-        .rows
-        .members
-        .iter()
-        .filter(|it| it.observation_id == quantity.row.observation_id)
-        .collect();
+fn counted(report: &ReportView<'_>, quantity: &Quantity<'_>, members: &[&Member]) -> Option<Verdict> {
     let (head, tail) = (members.first()?, members.last()?);
     let place = Place {
         start: offset(head.source_start),

@@ -59,6 +59,14 @@ impl Repeat {
     }
 }
 
+/// Whether a character is one of the marks of punctuation that most of what is no letter consists of.
+const fn is_mark(character: char) -> bool {
+    matches!(
+        character,
+        '，' | '。' | '、' | '；' | '：' | '“' | '”' | '（' | '）' | '《' | '》'
+    )
+}
+
 /// What a text consists of besides punctuation and blanks, each with its offset.
 struct Letters {
     letters: Vec<char>,
@@ -73,7 +81,7 @@ impl Letters {
             offsets: Vec::with_capacity(chars.len()),
         };
         for (offset, &letter) in chars.iter().enumerate() {
-            if is_ideograph(letter) || letter.is_alphanumeric() && !is_ornament(letter) {
+            if is_ideograph(letter) || !is_mark(letter) && letter.is_alphanumeric() && !is_ornament(letter) {
                 of_text.letters.push(letter);
                 of_text.offsets.push(offset);
             }

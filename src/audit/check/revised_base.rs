@@ -16,25 +16,36 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for (position, earlier) in panel.reports.iter().enumerate() {
-        // Two copies of one year's report say nothing of each other.
-        let of_later_years = panel.reports[position + 1..]
-            .iter()
-            .filter(|later| later.rows.report.reviewed_year != earlier.rows.report.reviewed_year);
-        for later in of_later_years {
-            let results = ByName::of(&later.quantities, is_result);
-            for first in earlier.quantities.iter().filter(|it| is_result(it)) {
-                let like = results.like(first).into_iter().map(|index| &later.quantities[index]);
-                let again = like.into_iter().find(|second| {
-                    second.same_indicator(first)
-                        && second.row.measure == first.row.measure
-                        && second.row.period == first.row.period
-                        && second.unit.factor_to(&first.unit).is_some()
-                });
-                verdicts.extend(again.and_then(|second| judge(first, second)));
+    let results = || {
+        let reports = panel.reports.iter().enumerate();
+        reports.flat_map(|(report, view)| {
+            let quantities = view.quantities.iter().enumerate();
+            quantities.map(move |(index, quantity)| ((report, index), quantity))
+        })
+    };
+    let results = || results().filter(|(_, quantity)| is_result(quantity));
+    let by_name = ByName::of(results());
+    let mut of_pairs = Vec::new();
+    for ((report, index), first) in results() {
+        let reviewed = |report: usize| panel.reports[report].rows.report.reviewed_year;
+        let mut done = report;
+        for (later, again) in by_name.like(first).split_off(&(report + 1, 0)) {
+            let second = &panel.reports[later].quantities[again];
+            let restates = later > done
+                // Two copies of one year's report say nothing of each other.
+                && reviewed(later) != reviewed(report)
+                && second.same_indicator(first)
+                && second.row.measure == first.row.measure
+                && second.row.period == first.row.period
+                && second.unit.factor_to(&first.unit).is_some();
+            if restates {
+                done = later;
+                of_pairs.extend(judge(first, second).map(|verdict| ((report, later, index), verdict)));
             }
         }
     }
+    of_pairs.sort_by_key(|(pair, _)| *pair);
+    verdicts.extend(of_pairs.into_iter().map(|(_, verdict)| verdict));
 }
 
 /// Whether a quantity is the level of one year that has passed.

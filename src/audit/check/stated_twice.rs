@@ -23,9 +23,10 @@ const SHORTEST_INDICATOR: usize = 4;
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
-        let candidates = ByName::of(&report.quantities, is_candidate);
-        for (first, quantity) in report.quantities.iter().enumerate().filter(|(_, it)| is_candidate(it)) {
-            let like = candidates.like(quantity);
+        let candidates = || report.quantities.iter().enumerate().filter(|(_, it)| is_candidate(it));
+        let by_name = ByName::of(candidates());
+        for (first, quantity) in candidates() {
+            let like = by_name.like(quantity);
             let again = like.range(first + 1..).find(|it| same_statement(report, first, **it));
             verdicts.extend(again.and_then(|second| judge(quantity, &report.quantities[*second])));
         }

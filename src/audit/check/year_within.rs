@@ -19,7 +19,8 @@ pub(super) const CHECK: Check = Check {
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for report in &panel.reports {
-        let years = ByName::of(&report.quantities, |it| it.year().is_some() && is_added(it));
+        let quantities = report.quantities.iter().enumerate();
+        let years = ByName::of(quantities.filter(|(_, it)| it.year().is_some() && is_added(it)));
         for (index, long) in report.quantities.iter().enumerate() {
             let spans = long.years.is_some_and(|(first, last)| first < last);
             if !spans || !is_added(long) || is_average(report, index) {

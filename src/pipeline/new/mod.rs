@@ -85,7 +85,7 @@ pub fn new(
     let text = render(name, &reports, &sources)?;
     let path = staging.path().join(config::FILE_NAME);
     fs::write(&path, &text).map_err(Error::io("write", &path))?;
-    staging.finish()?;
+    staging.finish_on_disk()?;
     Ok(NewPipeline {
         file: folder.join(config::FILE_NAME),
         for_a_person: text.matches(config::PERSON).count(),
