@@ -44,15 +44,18 @@ pub use unit::Unit;
 
 use crate::fact::Finding;
 use check::Verdict;
+use panel::{Panel, by_place};
 
 /// Runs every check over the reports.
 #[must_use]
 pub fn audit(input: &Input<'_>) -> AuditReport {
-    let panels = panel::panels(input.reports);
-    let verdicts: Vec<Vec<_>> = panels
-        .par_iter()
-        .flat_map(|panel| CHECKS.par_iter().map(move |check| check.judge(panel)))
-        .collect();
+    let judge = |reports: &Vec<ReportRows<'_>>| {
+        let panel = Panel::of(reports);
+        let verdicts = CHECKS.par_iter().flat_map_iter(|check| check.judge(&panel));
+        verdicts.collect::<Vec<_>>()
+    };
+    // A place is prepared only when its turn comes: all of them together would take as much memory as the texts again.
+    let verdicts: Vec<_> = by_place(input.reports).par_iter().map(judge).collect();
     let mut report = AuditReport {
         findings: Vec::new(),
         applied: Vec::new(),

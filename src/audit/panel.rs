@@ -18,26 +18,33 @@ pub struct Place {
     pub end: usize,
 }
 
-/// Groups reports by place, in the order in which the places first come.
-#[must_use]
-pub fn panels<'a>(reports: &[ReportRows<'a>]) -> Vec<Panel<'a>> {
-    let mut panels: Vec<Panel<'a>> = Vec::new();
-    let views: Vec<_> = reports.par_iter().map(|rows| ReportView::new(*rows)).collect();
-    for (rows, view) in reports.iter().zip(views) {
-        let known = panels
-            .iter_mut()
-            .find(|panel| panel.reports.iter().any(|other| same_place(&other.rows, rows)));
-        match known {
-            Some(panel) => panel.reports.push(view),
-            None => panels.push(Panel { reports: vec![view] }),
+impl<'a> Panel<'a> {
+    /// Prepares the reports of one place.
+    #[must_use]
+    pub fn of(reports: &[ReportRows<'a>]) -> Self {
+        Self {
+            reports: reports.par_iter().map(|rows| ReportView::new(*rows)).collect(),
         }
     }
-    for panel in &mut panels {
-        panel
-            .reports
-            .sort_by_key(|view| (view.rows.report.reviewed_year, view.rows.report.planned_year));
+}
+
+/// Groups reports by place, in the order in which the places first come, those of a place the earliest first.
+#[must_use]
+pub fn by_place<'a>(reports: &[ReportRows<'a>]) -> Vec<Vec<ReportRows<'a>>> {
+    let mut places: Vec<Vec<ReportRows<'a>>> = Vec::new();
+    for rows in reports {
+        let known = places
+            .iter_mut()
+            .find(|place| place.iter().any(|other| same_place(other, rows)));
+        match known {
+            Some(place) => place.push(*rows),
+            None => places.push(vec![*rows]),
+        }
     }
-    panels
+    for place in &mut places {
+        place.sort_by_key(|rows| (rows.report.reviewed_year, rows.report.planned_year));
+    }
+    places
 }
 
 /// Whether two reports belong to one place: the same code, or, where a code is missing, the same name and level.

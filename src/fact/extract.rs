@@ -314,6 +314,8 @@ impl<'d> Rows<'d> {
         for observation in &mut self.observations {
             observation.value_text = slice(observation.source_start, observation.source_end);
         }
+        self.numerals.shrink_to_fit();
+        self.observations.shrink_to_fit();
         let front = &self.document.front;
         let footnotes = footnotes(self.document, self.report_id);
         let members = super::members(source, &footnotes, &self.numerals, &self.observations);

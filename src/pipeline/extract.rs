@@ -14,7 +14,7 @@ use super::error::{Error, Result};
 use super::inputs::{self, Access};
 use super::place::Staging;
 use super::summary::Summary;
-use crate::table::{self, Table, TableSchema};
+use crate::table::{self, Table, TableSchema, Tables};
 
 /// Folder of the decoded texts, which the tables' offsets point into.
 const SOURCE: &str = "source";
@@ -81,22 +81,37 @@ pub fn extract(specs: &[String], folder: &Path, options: &ExtractOptions, progre
         .map(|ReadReport { extraction, notes }| (extraction, notes))
         .unzip();
     let assembled = Assembled::new(extractions, &[])?;
-    write(&assembled, folder, &options.formats, progress)?;
-    Ok(Summary {
+    let summary = Summary {
         notes: notes.into_iter().flatten().collect(),
         failures: failures.iter().map(ToString::to_string).collect(),
         ..Summary::count(&assembled, folder.to_path_buf())
-    })
+    };
+    let Assembled {
+        extractions, tables, ..
+    } = assembled;
+    // The tables hold what the rows do, whose memory writing can have.
+    let texts: Vec<_> = extractions
+        .into_par_iter()
+        .map(|extraction| (extraction.report.report_id, extraction.source_text))
+        .collect();
+    write(&tables, &texts, folder, &options.formats, progress)?;
+    Ok(summary)
 }
 
 /// Bytes of a table that are written at a time.
 const BUFFER: usize = 1 << 18;
 
 /// Writes every table in every form and every source text, and puts them in their place together.
-fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dyn Progress) -> Result<()> {
+fn write(
+    tables: &Tables,
+    texts: &[(String, String)],
+    folder: &Path,
+    formats: &[Format],
+    progress: &dyn Progress,
+) -> Result<()> {
     let staging = Staging::beside(folder)?;
-    let tables = assembled.tables.iter();
     let files: Vec<_> = tables
+        .iter()
         .flat_map(|table| formats.iter().map(move |format| (table, *format)))
         .collect();
     progress.begin("writing", files.len());
@@ -109,11 +124,11 @@ fn write(assembled: &Assembled, folder: &Path, formats: &[Format], progress: &dy
         progress.advance();
         Ok::<_, Error>(())
     })?;
-    let texts = staging.path().join(SOURCE);
-    fs::create_dir(&texts).map_err(Error::io("make", &texts))?;
-    assembled.extractions.par_iter().try_for_each(|extraction| {
-        let path = texts.join(format!("{}.txt", extraction.report.report_id));
-        fs::write(&path, &extraction.source_text).map_err(Error::io("write", &path))
+    let sources = staging.path().join(SOURCE);
+    fs::create_dir(&sources).map_err(Error::io("make", &sources))?;
+    texts.par_iter().try_for_each(|(report_id, text)| {
+        let path = sources.join(format!("{report_id}.txt"));
+        fs::write(&path, text).map_err(Error::io("write", &path))
     })?;
     let old = Old::look(folder)?;
     if !old.has_others {
