@@ -1,6 +1,5 @@
 //! Which part of a report a section is, and the years that it speaks of.
 
-use std::collections::BTreeSet;
 use std::iter::successors;
 
 use super::outline::{chapter, salutation};
@@ -31,7 +30,6 @@ impl Title {
 
 /// Assigns parts and periods. Sections inherit from the one that they lie in.
 pub fn assign(sections: &mut [Outline], paragraphs: &[Paragraph], front: &Known) {
-    let troubled = troubled(sections, paragraphs);
     for i in 1..sections.len() {
         let title = Title::of(&sections[i]);
         let inherited = sections[i]
@@ -50,7 +48,7 @@ pub fn assign(sections: &mut [Outline], paragraphs: &[Paragraph], front: &Known)
                 }
             }
             (_, Some(own)) => own,
-            (None, None) => previous_part(sections, i, &troubled),
+            (None, None) => previous_part(sections, i, paragraphs),
         };
         let plan = title.plan.map(|(from, to)| format!("{from}/{to}"));
         sections[i].span = plan.or_else(|| sections[i].parent.and_then(|p| sections[p].span.clone()));
@@ -59,11 +57,13 @@ pub fn assign(sections: &mut [Outline], paragraphs: &[Paragraph], front: &Known)
 }
 
 /// A chapter whose title says nothing goes on with the part before it; after a review that has come to its problems it begins the plan.
-fn previous_part(sections: &[Outline], i: usize, troubled: &BTreeSet<usize>) -> Part {
+fn previous_part(sections: &[Outline], i: usize, paragraphs: &[Paragraph]) -> Part {
     let before = (1..i).rev().find(|&j| sections[j].depth == 1);
     match before {
         Some(j)
-            if sections[j].part == Part::Review && is_review(sections[j].title.as_deref()) && troubled.contains(&j) =>
+            if sections[j].part == Part::Review
+                && is_review(sections[j].title.as_deref())
+                && is_troubled(j, sections, paragraphs) =>
         {
             Part::Plan
         }
@@ -77,13 +77,11 @@ fn is_review(title: Option<&str>) -> bool {
     title.is_some_and(|title| Class::Review.is_in(&fold_str(title)))
 }
 
-/// The chapters in which a paragraph speaks of problems.
-fn troubled(sections: &[Outline], paragraphs: &[Paragraph]) -> BTreeSet<usize> {
-    paragraphs
-        .iter()
-        .filter(|p| p.footnote.is_none() && p.section > 0 && speaks_of_problems(p))
-        .map(|p| chapter(sections, p.section))
-        .collect()
+/// Whether a paragraph of a chapter speaks of problems.
+fn is_troubled(of: usize, sections: &[Outline], paragraphs: &[Paragraph]) -> bool {
+    let of_chapter = |p: &Paragraph| p.section > 0 && chapter(sections, p.section) == of;
+    let mut body = paragraphs.iter().filter(|p| p.footnote.is_none() && of_chapter(p));
+    body.any(speaks_of_problems)
 }
 
 /// Whether a paragraph turns to problems.

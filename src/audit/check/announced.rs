@@ -158,7 +158,9 @@ fn find_label(report: &ReportView<'_>, form: &str, count: usize, from: usize, to
         let before = chars[..at].iter().rev().find(|it| **it == '\n' || !is_ornament(**it));
         before.is_none_or(|it| matches!(it, '\n' | '。' | '；' | '：'))
     };
-    (from..to.min(chars.len())).find(|at| chars[*at..].starts_with(&label) && heads_a_clause(*at))
+    let (first, rest) = label.split_first()?;
+    let is_label = |at: usize| chars[at] == *first && chars[at + 1..].starts_with(rest);
+    (from..to.min(chars.len())).find(|at| is_label(*at) && heads_a_clause(*at))
 }
 
 /// The number of a label, in the digits of its form.
