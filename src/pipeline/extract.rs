@@ -115,7 +115,7 @@ fn write(
         .flat_map(|table| formats.iter().map(move |format| (table, *format)))
         .collect();
     progress.begin("writing", files.len());
-    files.par_iter().with_max_len(1).try_for_each(|(table, format)| {
+    let write_table = |(table, format): &(&Table, Format)| {
         let path = staging.path().join(file_name(table.name(), *format));
         let file = File::create(&path).map_err(Error::io("write", &path))?;
         let mut file = BufWriter::with_capacity(BUFFER, file);
@@ -123,13 +123,18 @@ fn write(
         file.flush().map_err(Error::io("write", &path))?;
         progress.advance();
         Ok::<_, Error>(())
-    })?;
+    };
     let sources = staging.path().join(SOURCE);
     fs::create_dir(&sources).map_err(Error::io("make", &sources))?;
-    texts.par_iter().try_for_each(|(report_id, text)| {
+    let write_text = |(report_id, text): &(String, String)| {
         let path = sources.join(format!("{report_id}.txt"));
         fs::write(&path, text).map_err(Error::io("write", &path))
-    })?;
+    };
+    let (tables, texts) = rayon::join(
+        || files.par_iter().with_max_len(1).try_for_each(write_table),
+        || texts.par_iter().try_for_each(write_text),
+    );
+    tables.and(texts)?;
     let old = Old::look(folder)?;
     if !old.has_others {
         return staging.finish();

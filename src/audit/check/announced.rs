@@ -2,9 +2,9 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::message::Message;
-use crate::audit::panel::{Panel, Place};
+use crate::audit::panel::Place;
 use crate::audit::view::{ReportView, is_ornament};
 use crate::fact::{Numeral, NumeralKind, Severity};
 use crate::lex::numeral;
@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
     title_zh: "预告的条数与所列条目一致",
     title_en: "as many items follow as are announced",
     explanation: include_str!("announced.md"),
-    run,
+    run: Run::Report(run),
 };
 
 /// Numbers of items that are announced; beyond them labels run into other lists.
@@ -27,11 +27,9 @@ const REACH: usize = 120;
 /// Forms of a label, `#` being its number.
 const LABELS: [&str; 8] = ["（#）", "#、", "第#、", "第#，", "#是", "#要", "#.", "#．"];
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        for numeral in report.rows.numerals {
-            verdicts.extend(judge(report, numeral));
-        }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    for numeral in report.rows.numerals {
+        verdicts.extend(judge(report, numeral));
     }
 }
 

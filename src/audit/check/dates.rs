@@ -1,8 +1,8 @@
 #![doc = include_str!("dates.md")]
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::message::Message;
-use crate::audit::panel::{Panel, Place};
+use crate::audit::panel::Place;
 use crate::audit::view::ReportView;
 use crate::fact::{NumeralKind, Severity};
 use crate::lex::numeral;
@@ -13,7 +13,7 @@ pub(super) const CHECK: Check = Check {
     title_zh: "日期、期间与周年不相矛盾",
     title_en: "dates, durations and anniversaries agree",
     explanation: include_str!("dates.md"),
-    run,
+    run: Run::Report(run),
 };
 
 /// A numeral of the ledger with its value and the words after it.
@@ -23,14 +23,12 @@ struct Figure {
     kind: NumeralKind,
 }
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        let figures = figures(report);
-        for index in 0..figures.len() {
-            verdicts.extend(calendar(report, &figures, index));
-            verdicts.extend(span(report, &figures, index));
-            verdicts.extend(anniversary(report, &figures, index));
-        }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    let figures = figures(report);
+    for index in 0..figures.len() {
+        verdicts.extend(calendar(report, &figures, index));
+        verdicts.extend(span(report, &figures, index));
+        verdicts.extend(anniversary(report, &figures, index));
     }
 }
 

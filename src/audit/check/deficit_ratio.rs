@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Citation, Computation, Verdict};
+use super::{Check, Citation, Computation, Run, Verdict};
 use crate::audit::interval::{Interval, plain};
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Severity};
@@ -15,17 +14,15 @@ pub(super) const CHECK: Check = Check {
     title_zh: "赤字率 = 赤字 ÷ 国内生产总值",
     title_en: "deficit ratio = deficit ÷ gross domestic product",
     explanation: include_str!("deficit_ratio.md"),
-    run,
+    run: Run::Report(run),
 };
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        let ratios = report
-            .quantities
-            .iter()
-            .filter(|it| is(it, "deficit_ratio", Measure::Ratio));
-        verdicts.extend(ratios.filter_map(|ratio| judge(report, ratio)));
-    }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    let ratios = report
+        .quantities
+        .iter()
+        .filter(|it| is(it, "deficit_ratio", Measure::Ratio));
+    verdicts.extend(ratios.filter_map(|ratio| judge(report, ratio)));
 }
 
 fn is(quantity: &Quantity<'_>, code: &str, measure: Measure) -> bool {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::transition::transitions;
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::interval::{Interval, plain};
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
@@ -17,7 +17,7 @@ pub(super) const CHECK: Check = Check {
     title_zh: "翻番、倍数与前后数值一致",
     title_en: "doublings and multiples agree with the levels",
     explanation: include_str!("doubling.md"),
-    run,
+    run: Run::Place(run),
 };
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {

@@ -4,11 +4,11 @@ use rust_decimal::Decimal;
 
 use super::compound::compound;
 use super::transition::{Direction, Stated, Transition, transitions};
-use super::{Check, Citation, Computation, Verdict, change_factor};
+use super::{Check, Citation, Computation, Run, Verdict, change_factor};
 use crate::audit::interval::{self, Interval, plain};
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
+use crate::audit::view::ReportView;
 use crate::fact::{Measure, Severity};
 
 pub(super) const CHECK: Check = Check {
@@ -16,28 +16,26 @@ pub(super) const CHECK: Check = Check {
     title_zh: "“由甲到乙”与所说的变化一致",
     title_en: "from–to agrees with its verb and with the stated change",
     explanation: include_str!("from_to.md"),
-    run,
+    run: Run::Report(run),
 };
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        for transition in transitions(report) {
-            verdicts.extend(direction(&transition));
-            let Some(stated) = &transition.stated else { continue };
-            let unit = &stated.quantity.unit;
-            let verdict = if unit.is_multiple() {
-                None // for `doubling`
-            } else if stated.yearly {
-                average(&transition, stated)
-            } else if !unit.is_percent() {
-                change(&transition, stated)
-            } else if transition.to.unit.is_percent() {
-                None // for `percentage_points`
-            } else {
-                growth(&transition, stated)
-            };
-            verdicts.extend(verdict);
-        }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    for transition in transitions(report) {
+        verdicts.extend(direction(&transition));
+        let Some(stated) = &transition.stated else { continue };
+        let unit = &stated.quantity.unit;
+        let verdict = if unit.is_multiple() {
+            None // for `doubling`
+        } else if stated.yearly {
+            average(&transition, stated)
+        } else if !unit.is_percent() {
+            change(&transition, stated)
+        } else if transition.to.unit.is_percent() {
+            None // for `percentage_points`
+        } else {
+            growth(&transition, stated)
+        };
+        verdicts.extend(verdict);
     }
 }
 

@@ -1,9 +1,8 @@
 #![doc = include_str!("growth_between.md")]
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::interval::Interval;
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Severity};
@@ -14,21 +13,19 @@ pub(super) const CHECK: Check = Check {
     title_zh: "总体增速介于各部分增速之间",
     title_en: "the growth of a whole lies between those of its parts",
     explanation: include_str!("growth_between.md"),
-    run,
+    run: Run::Report(run),
 };
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        for whole in report.quantities.iter().filter(|it| is_growth(it)) {
-            let division = rows(List::Whole).iter().find(|row| names(row, whole));
-            let parts: Option<Vec<&Quantity<'_>>> = division.and_then(|division| {
-                let parts = rows(List::Part)
-                    .iter()
-                    .filter(|row| row.attribute == division.attribute);
-                parts.map(|part| find_part(report, whole, part)).collect()
-            });
-            verdicts.extend(parts.map(|parts| judge(whole, &parts)));
-        }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    for whole in report.quantities.iter().filter(|it| is_growth(it)) {
+        let division = rows(List::Whole).iter().find(|row| names(row, whole));
+        let parts: Option<Vec<&Quantity<'_>>> = division.and_then(|division| {
+            let parts = rows(List::Part)
+                .iter()
+                .filter(|row| row.attribute == division.attribute);
+            parts.map(|part| find_part(report, whole, part)).collect()
+        });
+        verdicts.extend(parts.map(|parts| judge(whole, &parts)));
     }
 }
 

@@ -1,8 +1,7 @@
 #![doc = include_str!("hedges.md")]
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Modifier, Severity};
 use crate::lex::numeral;
@@ -14,7 +13,7 @@ pub(super) const CHECK: Check = Check {
     title_zh: "数字前后的限定词不相矛盾",
     title_en: "the hedges before and after a number leave it a value",
     explanation: include_str!("hedges.md"),
-    run,
+    run: Run::Report(run),
 };
 
 /// On which side of its number a hedge puts the value.
@@ -46,14 +45,12 @@ impl Side {
 /// The longest hedge, in characters.
 const LONGEST: usize = 4;
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        for quantity in &report.quantities {
-            let hedges = Side::of(quantity.row.modifier)
-                .and_then(|_| before(report, quantity))
-                .zip(after(report, quantity));
-            verdicts.extend(hedges.map(|(before, after)| judge(quantity, &before, &after)));
-        }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    for quantity in &report.quantities {
+        let hedges = Side::of(quantity.row.modifier)
+            .and_then(|_| before(report, quantity))
+            .zip(after(report, quantity));
+        verdicts.extend(hedges.map(|(before, after)| judge(quantity, &before, &after)));
     }
 }
 

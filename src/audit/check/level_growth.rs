@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::compound::compound;
 use super::transition::transitions;
-use super::{Check, Citation, Computation, Verdict, change_factor};
+use super::{Check, Citation, Computation, Run, Verdict, change_factor};
 use crate::audit::interval::{self, plain};
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
@@ -18,7 +18,7 @@ pub(super) const CHECK: Check = Check {
     title_zh: "前后两年的数值与增速（增量）一致",
     title_en: "a level, an earlier level and the growth or change between them agree",
     explanation: include_str!("level_growth.md"),
-    run,
+    run: Run::Place(run),
 };
 
 /// Whether a quantity's growth is by custom computed at constant prices, so that levels at current prices can't tell.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::message::Message;
-use crate::audit::panel::{Panel, Place};
+use crate::audit::panel::Place;
 use crate::audit::view::{Quantity, ReportView, is_ornament, superscript};
 use crate::fact::{Member, NameList, Numeral, NumeralKind, Severity, list_after, split, without_total};
 use crate::lex::numeral;
@@ -16,25 +16,23 @@ pub(super) const CHECK: Check = Check {
     title_zh: "数量与所列名单一致",
     title_en: "a count agrees with the names listed for it",
     explanation: include_str!("members.md"),
-    run,
+    run: Run::Report(run),
 };
 
 /// A slogan's number above this is not spelled out in a list.
 const MOST: usize = 30;
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        let mut members = BTreeMap::<&str, Vec<&Member>>::new();
-        for member in report.rows.members {
-            members.entry(&member.observation_id).or_default().push(member);
-        }
-        for quantity in &report.quantities {
-            let members = members.get(quantity.row.observation_id.as_str());
-            verdicts.extend(members.and_then(|members| counted(report, quantity, members)));
-        }
-        for numeral in report.rows.numerals {
-            verdicts.extend(spelled_out(report, numeral));
-        }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    let mut members = BTreeMap::<&str, Vec<&Member>>::new();
+    for member in report.rows.members {
+        members.entry(&member.observation_id).or_default().push(member);
+    }
+    for quantity in &report.quantities {
+        let members = members.get(quantity.row.observation_id.as_str());
+        verdicts.extend(members.and_then(|members| counted(report, quantity, members)));
+    }
+    for numeral in report.rows.numerals {
+        verdicts.extend(spelled_out(report, numeral));
     }
 }
 

@@ -1,8 +1,7 @@
 #![doc = include_str!("missing_unit.md")]
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Severity};
 
@@ -11,15 +10,13 @@ pub(super) const CHECK: Check = Check {
     title_zh: "同类数字都有单位",
     title_en: "numbers of one kind all have their unit",
     explanation: include_str!("missing_unit.md"),
-    run,
+    run: Run::Report(run),
 };
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        for sentence in &report.sentences {
-            for index in sentence.start + 1..sentence.end {
-                verdicts.extend(judge(report, index));
-            }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    for sentence in &report.sentences {
+        for index in sentence.start + 1..sentence.end {
+            verdicts.extend(judge(report, index));
         }
     }
 }

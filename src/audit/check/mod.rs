@@ -30,6 +30,7 @@ mod target_growth;
 mod transition;
 mod year_within;
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -38,7 +39,7 @@ use super::message::Message;
 use super::panel::{Panel, Place};
 use super::printed::rounded;
 use super::unit::Unit;
-use super::view::Quantity;
+use super::view::{Quantity, ReportView};
 use crate::fact::Severity;
 
 /// One check.
@@ -51,14 +52,30 @@ pub struct Check {
     pub title_en: &'static str,
     /// What it does, why, its tolerance, and examples, in Markdown.
     pub explanation: &'static str,
-    run: fn(&Panel<'_>, &mut Vec<Verdict>),
+    run: Run,
+}
+
+/// What a check looks at, and how.
+#[derive(Debug, Clone, Copy)]
+enum Run {
+    /// Each report by itself.
+    Report(fn(&ReportView<'_>, &mut Vec<Verdict>)),
+    /// The reports of one place together.
+    Place(fn(&Panel<'_>, &mut Vec<Verdict>)),
 }
 
 impl Check {
     /// What it says of the reports of one place.
     pub(super) fn judge(&self, panel: &Panel<'_>) -> Vec<Verdict> {
         let mut verdicts = Vec::new();
-        (self.run)(panel, &mut verdicts);
+        match self.run {
+            Run::Report(run) => verdicts.par_extend(panel.reports.par_iter().flat_map_iter(|report| {
+                let mut verdicts = Vec::new();
+                run(report, &mut verdicts);
+                verdicts
+            })),
+            Run::Place(run) => run(panel, &mut verdicts),
+        }
         verdicts
     }
 }

@@ -2,9 +2,9 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::message::Message;
-use crate::audit::panel::{Panel, Place};
+use crate::audit::panel::Place;
 use crate::audit::view::{ReportView, is_ornament, superscript};
 use crate::fact::{Footnote, Numeral, NumeralKind, Severity};
 use crate::lex::numeral;
@@ -14,7 +14,7 @@ pub(super) const CHECK: Check = Check {
     title_zh: "编号依次相连",
     title_en: "the numbers of items follow each other",
     explanation: include_str!("numbering.md"),
-    run,
+    run: Run::Report(run),
 };
 
 /// How an item is numbered; an earlier form stands above a later one.
@@ -47,27 +47,25 @@ struct Label {
 /// Labels of one form that follow each other; never empty.
 type Series = Vec<Label>;
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        let mut open: Vec<Series> = Vec::new();
-        for label in report.rows.numerals.iter().filter_map(|it| read(report, it)) {
-            // A higher label ends what stands below it.
-            let below = |series: &Series| series[0].form > label.form && label.form <= Form::Bracketed;
-            let ended = open.iter().position(below).unwrap_or(open.len());
-            let ended = open.split_off(ended);
-            verdicts.extend(ended.iter().filter_map(|series| in_order(report, series)));
-            verdicts.extend(enter(report, &mut open, label));
-        }
-        verdicts.extend(open.iter().filter_map(|series| in_order(report, series)));
-        let mut labels: Vec<Label> = report.rows.footnotes.iter().filter_map(note).collect();
-        labels.extend(report.rows.numerals.iter().filter_map(|it| misread_note(report, it)));
-        labels.sort_by_key(|label| label.place.start);
-        let mut notes = vec![];
-        for label in labels {
-            verdicts.extend(enter(report, &mut notes, label));
-        }
-        verdicts.extend(notes.iter().filter_map(|series| in_order(report, series)));
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    let mut open: Vec<Series> = Vec::new();
+    for label in report.rows.numerals.iter().filter_map(|it| read(report, it)) {
+        // A higher label ends what stands below it.
+        let below = |series: &Series| series[0].form > label.form && label.form <= Form::Bracketed;
+        let ended = open.iter().position(below).unwrap_or(open.len());
+        let ended = open.split_off(ended);
+        verdicts.extend(ended.iter().filter_map(|series| in_order(report, series)));
+        verdicts.extend(enter(report, &mut open, label));
     }
+    verdicts.extend(open.iter().filter_map(|series| in_order(report, series)));
+    let mut labels: Vec<Label> = report.rows.footnotes.iter().filter_map(note).collect();
+    labels.extend(report.rows.numerals.iter().filter_map(|it| misread_note(report, it)));
+    labels.sort_by_key(|label| label.place.start);
+    let mut notes = vec![];
+    for label in labels {
+        verdicts.extend(enter(report, &mut notes, label));
+    }
+    verdicts.extend(notes.iter().filter_map(|series| in_order(report, series)));
 }
 
 /// Adds a label to the series that it goes on with, or begins one; gives the verdicts on what ends by it.

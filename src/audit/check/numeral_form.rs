@@ -1,8 +1,9 @@
 #![doc = include_str!("numeral_form.md")]
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::message::Message;
-use crate::audit::panel::{Panel, Place};
+use crate::audit::panel::Place;
+use crate::audit::view::ReportView;
 use crate::fact::{Numeral, NumeralKind, Severity};
 use crate::lex::numeral::{digit, scale};
 use crate::lexicon::fold;
@@ -12,19 +13,17 @@ pub(super) const CHECK: Check = Check {
     title_zh: "数字写法合乎规则",
     title_en: "numerals are well formed",
     explanation: include_str!("numeral_form.md"),
-    run,
+    run: Run::Report(run),
 };
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        for numeral in report
-            .rows
-            .numerals
-            .iter()
-            .filter(|it| it.kind == NumeralKind::Quantity)
-        {
-            verdicts.extend(judge(numeral));
-        }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    for numeral in report
+        .rows
+        .numerals
+        .iter()
+        .filter(|it| it.kind == NumeralKind::Quantity)
+    {
+        verdicts.extend(judge(numeral));
     }
 }
 

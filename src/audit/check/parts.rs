@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Citation, Computation, Verdict};
+use super::{Check, Citation, Computation, Run, Verdict};
 use crate::audit::interval::{Interval, plain};
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView, strip_unit};
 use crate::fact::{Measure, Severity};
@@ -16,19 +15,17 @@ pub(super) const CHECK: Check = Check {
     title_zh: "各部分之和与总数一致",
     title_en: "parts agree with their whole",
     explanation: include_str!("parts.md"),
-    run,
+    run: Run::Report(run),
 };
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        for index in 0..report.quantities.len() {
-            if let Some((whole, parts)) = among_which(report, index) {
-                verdicts.extend(judge_among(report, whole, &parts));
-                verdicts.extend(judge_changes(report, whole, &parts));
-            }
-            if let Some(parts) = total_of(report, index) {
-                verdicts.extend(judge_total(report, index, &parts));
-            }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    for index in 0..report.quantities.len() {
+        if let Some((whole, parts)) = among_which(report, index) {
+            verdicts.extend(judge_among(report, whole, &parts));
+            verdicts.extend(judge_changes(report, whole, &parts));
+        }
+        if let Some(parts) = total_of(report, index) {
+            verdicts.extend(judge_total(report, index, &parts));
         }
     }
 }

@@ -3,10 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::transition::{Stated, Transition, after_unit, transitions};
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::interval::{self, Interval, plain};
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
 use crate::audit::printed::{Reading, rounded};
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Severity};
@@ -16,23 +15,21 @@ pub(super) const CHECK: Check = Check {
     title_zh: "百分数与百分点不相混",
     title_en: "percentages and percentage points are told apart",
     explanation: include_str!("percentage_points.md"),
-    run,
+    run: Run::Report(run),
 };
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        for pair in transitions(report).iter().filter(|pair| pair.to.unit.is_percent()) {
-            if let Some(stated) = pair
-                .stated
-                .as_ref()
-                .filter(|it| it.quantity.unit.is_percent() && !it.yearly)
-            {
-                verdicts.extend(from_to(pair, stated));
-            }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    for pair in transitions(report).iter().filter(|pair| pair.to.unit.is_percent()) {
+        if let Some(stated) = pair
+            .stated
+            .as_ref()
+            .filter(|it| it.quantity.unit.is_percent() && !it.yearly)
+        {
+            verdicts.extend(from_to(pair, stated));
         }
-        for index in 1..report.quantities.len() {
-            verdicts.extend(gap_between(report, index));
-        }
+    }
+    for index in 1..report.quantities.len() {
+        verdicts.extend(gap_between(report, index));
     }
 }
 

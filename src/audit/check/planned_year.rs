@@ -1,8 +1,8 @@
 #![doc = include_str!("planned_year.md")]
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::message::Message;
-use crate::audit::panel::{Panel, Place};
+use crate::audit::panel::Place;
 use crate::audit::view::ReportView;
 use crate::fact::{Part, Severity};
 use crate::lexicon::audit::{List, mentions};
@@ -12,33 +12,31 @@ pub(super) const CHECK: Check = Check {
     title_zh: "“今年”“明年”与计划年度一致",
     title_en: "今年 and 明年 agree with the planned year",
     explanation: include_str!("planned_year.md"),
-    run,
+    run: Run::Report(run),
 };
 
 /// Words for a year, and how many years after the delivery it lies.
 const RELATIVE: [([char; 2], i32); 2] = [(['今', '年'], 0), (['明', '年'], 1)];
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        let row = report.rows.report;
-        let (Some(delivered), Some(planned)) = (row.delivered_on, row.planned_year) else {
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    let row = report.rows.report;
+    let (Some(delivered), Some(planned)) = (row.delivered_on, row.planned_year) else {
+        return;
+    };
+    for section in report
+        .rows
+        .sections
+        .iter()
+        .filter(|it| it.part == Part::Plan && it.depth <= 1)
+    {
+        let (Ok(start), Ok(end)) = (
+            usize::try_from(section.source_start),
+            usize::try_from(section.source_end),
+        ) else {
             continue;
         };
-        for section in report
-            .rows
-            .sections
-            .iter()
-            .filter(|it| it.part == Part::Plan && it.depth <= 1)
-        {
-            let (Ok(start), Ok(end)) = (
-                usize::try_from(section.source_start),
-                usize::try_from(section.source_end),
-            ) else {
-                continue;
-            };
-            for at in start..end.min(report.chars().len()) {
-                verdicts.extend(judge(report, at, i32::from(delivered.year()), planned));
-            }
+        for at in start..end.min(report.chars().len()) {
+            verdicts.extend(judge(report, at, i32::from(delivered.year()), planned));
         }
     }
 }

@@ -2,11 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
-use crate::audit::view::Quantity;
+use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Severity};
 use crate::lexicon::audit::{List, mentions};
 
@@ -15,11 +14,11 @@ pub(super) const CHECK: Check = Check {
     title_zh: "比率在 0–100% 之间",
     title_en: "rates lie between 0 and 100 %",
     explanation: include_str!("rate_bounds.md"),
-    run,
+    run: Run::Report(run),
 };
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for quantity in panel.reports.iter().flat_map(|report| &report.quantities) {
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    for quantity in &report.quantities {
         if let Some((low, high)) = bounds(quantity) {
             verdicts.push(judge(quantity, low, high));
         }

@@ -1,9 +1,8 @@
 #![doc = include_str!("reached.md")]
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Severity};
@@ -15,17 +14,15 @@ pub(super) const CHECK: Check = Check {
     title_zh: "增量或关口不大于所达到的数值",
     title_en: "an increment or a mark is no larger than the level reached",
     explanation: include_str!("reached.md"),
-    run,
+    run: Run::Report(run),
 };
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        for sentence in &report.sentences {
-            for index in sentence.start..sentence.end.saturating_sub(1) {
-                let (step, level) = (&report.quantities[index], &report.quantities[index + 1]);
-                if goes_on_to(report, index) {
-                    verdicts.extend(judge(step, level));
-                }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    for sentence in &report.sentences {
+        for index in sentence.start..sentence.end.saturating_sub(1) {
+            let (step, level) = (&report.quantities[index], &report.quantities[index + 1]);
+            if goes_on_to(report, index) {
+                verdicts.extend(judge(step, level));
             }
         }
     }

@@ -1,8 +1,8 @@
 #![doc = include_str!("repeated_text.md")]
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::message::Message;
-use crate::audit::panel::{Panel, Place};
+use crate::audit::panel::Place;
 use crate::audit::view::{ReportView, is_ornament};
 use crate::fact::Severity;
 use crate::lexicon::is_ideograph;
@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
     title_zh: "没有重复排印的文字",
     title_en: "no passage is printed twice",
     explanation: include_str!("repeated_text.md"),
-    run,
+    run: Run::Report(run),
 };
 
 /// Letters of the shortest passage that is no stock phrase.
@@ -27,16 +27,14 @@ const RING: usize = 1 << 10;
 /// Among how many slots windows are spread.
 const SLOTS: usize = 1 << 12;
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        let letters = Letters::of(report);
-        let mut repeats = letters.repeats();
-        repeats.retain(|repeat| repeat.is_slip(report));
-        if repeats.is_empty() {
-            verdicts.extend(letters.unrepeated(report));
-        }
-        verdicts.extend(repeats.iter().map(|repeat| judge(report, repeat)));
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    let letters = Letters::of(report);
+    let mut repeats = letters.repeats();
+    repeats.retain(|repeat| repeat.is_slip(report));
+    if repeats.is_empty() {
+        verdicts.extend(letters.unrepeated(report));
     }
+    verdicts.extend(repeats.iter().map(|repeat| judge(report, repeat)));
 }
 
 /// A passage that comes again.

@@ -2,10 +2,9 @@
 
 use super::parts::among_which;
 use super::transition::{Direction, Transition, transitions};
-use super::{Check, Citation, Computation, Verdict, change_factor};
+use super::{Check, Citation, Computation, Run, Verdict, change_factor};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Severity};
@@ -16,20 +15,18 @@ pub(super) const CHECK: Check = Check {
     title_zh: "重述的增减量与前文的两个数值一致",
     title_en: "a change stated again agrees with the levels stated before",
     explanation: include_str!("restated_change.md"),
-    run,
+    run: Run::Report(run),
 };
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        let mut restated = report.quantities.iter().filter(|it| is_restated(it)).peekable();
-        if restated.peek().is_none() {
-            continue;
-        }
-        let pairs = transitions(report);
-        for change in restated {
-            let pair = pairs.iter().rev().find(|pair| is_of(pair, change));
-            verdicts.extend(pair.and_then(|pair| judge(report, pair, change)));
-        }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    let mut restated = report.quantities.iter().filter(|it| is_restated(it)).peekable();
+    if restated.peek().is_none() {
+        return;
+    }
+    let pairs = transitions(report);
+    for change in restated {
+        let pair = pairs.iter().rev().find(|pair| is_of(pair, change));
+        verdicts.extend(pair.and_then(|pair| judge(report, pair, change)));
     }
 }
 

@@ -1,6 +1,6 @@
 #![doc = include_str!("revised_base.md")]
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
@@ -12,7 +12,7 @@ pub(super) const CHECK: Check = Check {
     title_zh: "两份报告对同一年份的数值一致",
     title_en: "two reports give one value for one year",
     explanation: include_str!("revised_base.md"),
-    run,
+    run: Run::Place(run),
 };
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {

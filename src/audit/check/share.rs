@@ -3,10 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::parts::among_which;
-use super::{Check, Citation, Computation, Verdict};
+use super::{Check, Citation, Computation, Run, Verdict};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView, key, strip_unit};
 use crate::fact::{Measure, Severity};
@@ -16,15 +15,13 @@ pub(super) const CHECK: Check = Check {
     title_zh: "比重 = 部分 ÷ 总数",
     title_en: "share = part ÷ whole",
     explanation: include_str!("share.md"),
-    run,
+    run: Run::Report(run),
 };
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        for index in 0..report.quantities.len() {
-            if let Some((part, whole)) = operands(report, index) {
-                verdicts.extend(judge(part, whole, &report.quantities[index]));
-            }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    for index in 0..report.quantities.len() {
+        if let Some((part, whole)) = operands(report, index) {
+            verdicts.extend(judge(part, whole, &report.quantities[index]));
         }
     }
 }

@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::interval::{Interval, plain};
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Modifier, Severity};
@@ -16,23 +15,21 @@ pub(super) const CHECK: Check = Check {
     title_zh: "同一总体的各项比重之和不超过 100%",
     title_en: "shares of one whole sum to no more than 100 %",
     explanation: include_str!("shares_sum.md"),
-    run,
+    run: Run::Report(run),
 };
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        let mut group = Group::default();
-        for index in 0..report.quantities.len() {
-            let Some(share) = read_share(report, index) else {
-                continue;
-            };
-            if !group.takes(report, &share) {
-                verdicts.extend(std::mem::take(&mut group).judge(report));
-            }
-            group.add(share);
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    let mut group = Group::default();
+    for index in 0..report.quantities.len() {
+        let Some(share) = read_share(report, index) else {
+            continue;
+        };
+        if !group.takes(report, &share) {
+            verdicts.extend(std::mem::take(&mut group).judge(report));
         }
-        verdicts.extend(group.judge(report));
+        group.add(share);
     }
+    verdicts.extend(group.judge(report));
 }
 
 /// A share as its clause says it.

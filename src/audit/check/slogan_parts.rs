@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::message::Message;
-use crate::audit::panel::{Panel, Place};
+use crate::audit::panel::Place;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Footnote, Measure, Numeral, NumeralKind, Severity};
 use crate::lex::numeral;
@@ -14,17 +14,15 @@ pub(super) const CHECK: Check = Check {
     title_zh: "口号中的数与脚注所列一致",
     title_en: "the numbers of a slogan agree with its footnote",
     explanation: include_str!("slogan_parts.md"),
-    run,
+    run: Run::Report(run),
 };
 
 /// How far after the slogan's last number its mark may stand: +N”综合服务体系¹⁶.
 const REACH: usize = 16;
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        for slogan in slogans(report) {
-            verdicts.extend(judge(report, &slogan));
-        }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    for slogan in slogans(report) {
+        verdicts.extend(judge(report, &slogan));
     }
 }
 

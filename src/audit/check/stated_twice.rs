@@ -2,10 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
 use crate::audit::view::{ByName, Quantity, ReportView};
 use crate::fact::{Measure, Modifier, Severity};
 use crate::lexicon::audit::{List, words};
@@ -15,21 +14,19 @@ pub(super) const CHECK: Check = Check {
     title_zh: "同一指标前后所述一致",
     title_en: "an indicator stated twice has one value",
     explanation: include_str!("stated_twice.md"),
-    run,
+    run: Run::Report(run),
 };
 
 /// A shorter indicator (企业, 面积) names too many things to tell that two statements are about one.
 const SHORTEST_INDICATOR: usize = 4;
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        let candidates = || report.quantities.iter().enumerate().filter(|(_, it)| is_candidate(it));
-        let by_name = ByName::of(candidates());
-        for (first, quantity) in candidates() {
-            let like = by_name.like(quantity);
-            let again = like.range(first + 1..).find(|it| same_statement(report, first, **it));
-            verdicts.extend(again.and_then(|second| judge(quantity, &report.quantities[*second])));
-        }
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    let candidates = || report.quantities.iter().enumerate().filter(|(_, it)| is_candidate(it));
+    let by_name = ByName::of(candidates());
+    for (first, quantity) in candidates() {
+        let like = by_name.like(quantity);
+        let again = like.range(first + 1..).find(|it| same_statement(report, first, **it));
+        verdicts.extend(again.and_then(|second| judge(quantity, &report.quantities[*second])));
     }
 }
 

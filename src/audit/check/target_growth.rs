@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::interval::{Interval, plain};
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
@@ -15,7 +15,7 @@ pub(super) const CHECK: Check = Check {
     title_zh: "目标值 = 基数 ×（1 + 目标增速）",
     title_en: "target level = base × (1 + target growth)",
     explanation: include_str!("target_growth.md"),
-    run,
+    run: Run::Place(run),
 };
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {

@@ -1,9 +1,8 @@
 #![doc = include_str!("year_within.md")]
 
-use super::{Check, Citation, Verdict};
+use super::{Check, Citation, Run, Verdict};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
 use crate::audit::printed::Reading;
 use crate::audit::view::{ByName, Quantity, ReportView};
 use crate::fact::{Measure, Severity, Status};
@@ -14,22 +13,20 @@ pub(super) const CHECK: Check = Check {
     title_zh: "一年的新增量不大于所在各年的新增量",
     title_en: "what one year adds is no more than what the years that hold it add",
     explanation: include_str!("year_within.md"),
-    run,
+    run: Run::Report(run),
 };
 
-fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        let quantities = report.quantities.iter().enumerate();
-        let years = ByName::of(quantities.filter(|(_, it)| it.year().is_some() && is_added(it)));
-        for (index, long) in report.quantities.iter().enumerate() {
-            let spans = long.years.is_some_and(|(first, last)| first < last);
-            if !spans || !is_added(long) || is_average(report, index) {
-                continue;
-            }
-            let like = years.like(long).into_iter();
-            let inside = like.filter(|year| is_inside(long, &report.quantities[*year]) && !is_average(report, *year));
-            verdicts.extend(inside.filter_map(|year| judge(long, &report.quantities[year])));
+fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
+    let quantities = report.quantities.iter().enumerate();
+    let years = ByName::of(quantities.filter(|(_, it)| it.year().is_some() && is_added(it)));
+    for (index, long) in report.quantities.iter().enumerate() {
+        let spans = long.years.is_some_and(|(first, last)| first < last);
+        if !spans || !is_added(long) || is_average(report, index) {
+            continue;
         }
+        let like = years.like(long).into_iter();
+        let inside = like.filter(|year| is_inside(long, &report.quantities[*year]) && !is_average(report, *year));
+        verdicts.extend(inside.filter_map(|year| judge(long, &report.quantities[year])));
     }
 }
 
