@@ -1,4 +1,4 @@
-//! The rooms of `src/` stand in one line: a room imports only from rooms before it.
+//! The rooms of `src/` stand in one line: a room imports only from rooms before it. No rule is made for a place.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -147,4 +147,31 @@ fn imports_are_recognised() {
         without_comments_and_tests("/// [`crate::cli`]\nuse crate::fact;\n#[cfg(test)]\nuse crate::cli;"),
         "use crate::fact;"
     );
+}
+
+/// Texts of a file's code in quotation marks.
+fn literals(code: &str) -> impl Iterator<Item = &str> {
+    code.lines().flat_map(|line| line.split('"').skip(1).step_by(2))
+}
+
+#[test]
+fn no_rule_names_a_place() {
+    // A word that is a place's name, too.
+    const WORDS: [&str; 1] = ["日照"];
+    let places: BTreeSet<&str> = gongkai::lexicon::codes::places()
+        .iter()
+        .filter(|place| matches!(place.level.as_str(), "province" | "prefecture"))
+        .flat_map(|place| [place.zh.as_str(), place.short.as_str()])
+        .filter(|name| name.chars().count() > 1 && !WORDS.contains(name))
+        .collect();
+    assert!(places.contains("上海"));
+    for room in ["document", "lex", "grammar", "rules", "fact"] {
+        for file in rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room)) {
+            let code = without_comments_and_tests(&fs::read_to_string(&file).unwrap());
+            for literal in literals(&code) {
+                let place = places.iter().find(|place| literal.contains(**place));
+                assert_eq!(place, None, "{}: `{literal}`", file.display());
+            }
+        }
+    }
 }
