@@ -41,6 +41,15 @@ pub fn leading_period(folded: &[char], context: &Context) -> Option<String> {
     sets_passage(&scene, when).then(|| when.period.clone())
 }
 
+/// Whether a text says that a plan of several years has come to its end, after which the years of the plan are looked back on.
+#[must_use]
+pub fn closes_plan(folded: &[char]) -> bool {
+    let text: String = folded.iter().collect();
+    ["标志着", "收官", "圆满完成", "胜利完成", "圆满句号"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
 /// Whether an expression is what the passage is about.
 fn sets_passage(scene: &Scene, when: &Dated) -> bool {
     let first_clause = scene.folded[..when.start].iter().all(|&c| c != '，');
