@@ -84,7 +84,21 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     if scene.starts(past, &["来", "多来", "间", "以来", "多的", "期间", "时间里"]) {
         return Some(NumeralKind::Date);
     }
-    if scene.starts(past, &["行动", "计划", "规划", "期"]) {
+    if scene.starts(
+        past,
+        &[
+            "行动",
+            "计划",
+            "规划",
+            "期",
+            "攻坚",
+            "倍增",
+            "滚动",
+            "再造",
+            "专项",
+            "义务教育",
+        ],
+    ) {
         return None;
     }
     if scene.ends(number.start, MEASURES)

@@ -7,6 +7,7 @@ mod of_the_statement;
 mod present_state;
 mod span;
 mod stated;
+mod supposed;
 
 use crate::grammar::{Context, Dated, Decided, Period, Rule, Scene};
 use crate::lexicon::terms::NumeralKind;
@@ -17,6 +18,7 @@ pub static RULES: &[&Rule<Period>] = &[
     &of_the_statement::RULE,
     &present_state::RULE,
     &stated::RULE,
+    &supposed::RULE,
     &context::RULE,
 ];
 
@@ -53,6 +55,10 @@ pub fn closes_plan(folded: &[char]) -> bool {
 /// Whether an expression is what the passage is about.
 fn sets_passage(scene: &Scene, when: &Dated) -> bool {
     let first_clause = scene.folded[..when.start].iter().all(|&c| c != '，');
+    // 前三年 is a part of a passage.
+    if scene.ends(when.start, &["前", "头", "后"]) {
+        return false;
+    }
     if when.span {
         let opens = scene.ends(
             when.start,
