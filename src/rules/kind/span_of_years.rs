@@ -101,6 +101,10 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     ) {
         return None;
     }
+    // 达到五年前的2倍
+    if scene.starts(past, &["前的", "前相比"]) {
+        return Some(NumeralKind::Date);
+    }
     if scene.ends(number.start, MEASURES)
         || scene.starts(past, &["以上", "以下", "以内", "左右", "期限", "无", "没有", "未"])
     {

@@ -2,6 +2,7 @@
 
 mod estimate;
 mod future_in_review;
+mod hoped;
 mod of_the_part;
 mod past_in_plan;
 mod present_state;
@@ -18,6 +19,7 @@ pub static RULES: &[&Rule<Status>] = &[
     &present_state::RULE,
     &future_in_review::RULE,
     &estimate::RULE,
+    &hoped::RULE,
     &past_in_plan::RULE,
     &of_the_part::RULE,
 ];

@@ -2,6 +2,7 @@
 
 use crate::grammar::{Period, Rule, Scene};
 use crate::lexicon::terms::Part;
+use crate::lexicon::words::Class;
 use crate::rules::clause;
 
 /// Reads what a plan says of the present as of the year in which it is read: `目前，全县已有养老机构32家`, `我国人均只有一亩半耕地`, `13亿中国人`.
@@ -24,7 +25,23 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
 pub fn is_present(scene: &Scene, i: usize) -> bool {
     let (from, to) = clause::left(scene, i);
     let people = scene.subjects[i].as_ref().is_some_and(|d| d.rule == "population");
+    // 目前有养老机构32家，床位2300张: the word holds for what is only listed.
+    let listed = |j: usize| {
+        let doing = Class::EVENT
+            .or(Class::UP)
+            .or(Class::DOWN)
+            .or(Class::TARGET)
+            .or(Class::TO)
+            .or(Class::LEAD);
+        let near = scene.amount(j).is_some_and(|a| {
+            a.end + 1 == clause::start(scene, from.max(a.end + 1)) && matches!(scene.at(a.end), Some('，' | '、'))
+        });
+        near && !scene.has_word(from, to, doing)
+            && !scene.has_word(to, clause::right(scene, i).1, doing)
+            && is_present(scene, j)
+    };
     people
+        || scene.amount_before(i).is_some_and(listed)
         || scene.tokens_in(from, to).any(|t| {
             let word = scene.string(t.start, t.end);
             matches!(word.as_str(), "已有" | "现有" | "目前" | "现在" | "只有" | "仅有")
