@@ -200,7 +200,11 @@ fn one(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
         return Some(Dated {
             start: at,
             end: number.end + 2,
-            period: format!("{year}-{month:02}"),
+            period: if month == 12 {
+                year.to_string()
+            } else {
+                format!("{year}-{month:02}")
+            },
             span: false,
         });
     }
@@ -284,7 +288,9 @@ fn part_of_year(scene: &Scene, at: usize, year: i32) -> Option<(usize, String)> 
         return month(to).then(|| (n.end + 2, format!("{year}-01/{year}-{to:02}")));
     }
     if scene.at(n.end) == Some('月') && !first {
-        let day = number(n.end + 1).is_some_and(|d| scene.at(d.end) == Some('日'));
+        // The state at the end of a year is that of the year.
+        let day = number(n.end + 1).is_some_and(|d| scene.at(d.end) == Some('日'))
+            || to == 12 && scene.starts(n.end + 1, &["底", "末"]);
         let period = if day {
             year.to_string()
         } else {
@@ -467,23 +473,21 @@ fn span(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
     if scene.ends(at, &["奋斗", "努力", "再过"]) {
         return None;
     }
-    let past = scene.starts(number.end, &["年来", "年间", "年多"])
-        || scene.ends(
-            at,
-            &[
-                "过去",
-                "过去的",
-                "近",
-                "最近",
-                "这",
-                "经过",
-                "连续",
-                "历时",
-                "前",
-                "头",
-                "每",
-            ],
-        );
+    let toil = scene.starts(number.end, &["年努力", "年的努力", "年奋斗", "年的奋斗"]);
+    let counted = [
+        "过去",
+        "过去的",
+        "近",
+        "最近",
+        "这",
+        "经过",
+        "连续",
+        "历时",
+        "前",
+        "头",
+        "每",
+    ];
+    let past = !toil && (scene.starts(number.end, &["年来", "年间", "年多"]) || scene.ends(at, &counted));
     let planned_years = scene.context.part == Part::Plan && !past;
     let ahead = planned_years || scene.ends(at, &["今后", "未来", "往后", "再用", "今后的", "用"]);
     let end = number.end

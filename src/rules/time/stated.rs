@@ -17,7 +17,10 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
     let amount = scene.amount(i)?;
     let group = clause::group_start(scene, amount.start);
     let whens = calendar::all(scene);
-    let before = |w: &&Dated| w.end <= amount.start;
+    // 去年开工的8个项目上半年竣工，新开工12个: a part of a year in the middle of a clause dates that clause alone.
+    let clause_start = clause::start(scene, amount.start);
+    let holds = |w: &&Dated| !w.period.contains('-') || w.start >= clause_start || heads_clause(scene, w.start);
+    let before = |w: &&Dated| w.end <= amount.start && holds(w);
     // In its own group of clauses; or else the one that opens the sentence.
     let nearest = whens
         .iter()
@@ -49,6 +52,12 @@ fn dates_from_value(scene: &Scene, i: usize, when: &Dated) -> bool {
             && scene.amount(j).is_some_and(|a| when.end <= a.start)
             && clause::left(scene, j).0 <= when.start
     })
+}
+
+/// Whether an expression stands at the head of its clause.
+fn heads_clause(scene: &Scene, start: usize) -> bool {
+    let from = clause::start(scene, start);
+    start <= from + 1 || scene.ends(start, &["截至", "截止", "到", "至"])
 }
 
 /// Whether an expression stands at the head of the sentence.
