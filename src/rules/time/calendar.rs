@@ -287,6 +287,18 @@ fn part_of_year(scene: &Scene, at: usize, year: i32) -> Option<(usize, String)> 
     if first && scene.starts(n.end, &["个月"]) {
         return month(to).then(|| (n.end + 2, format!("{year}-01/{year}-{to:02}")));
     }
+    // 1—11月, 一月至五月
+    let mut next = n.end + usize::from(scene.at(n.end) == Some('月'));
+    let mark = next;
+    while matches!(scene.at(next), Some('—' | '-' | '–' | '－' | '~' | '～' | '至' | '到')) {
+        next += 1;
+    }
+    let last = number(next).filter(|last| next > mark && scene.at(last.end) == Some('月') && !first);
+    if let Some(last) = last
+        && let Some(until) = count(last).filter(|&until| month(to) && month(until) && to < until)
+    {
+        return Some((last.end + 1, format!("{year}-{to:02}/{year}-{until:02}")));
+    }
     if scene.at(n.end) == Some('月') && !first {
         // The state at the end of a year is that of the year.
         let day = number(n.end + 1).is_some_and(|d| scene.at(d.end) == Some('日'))
@@ -298,13 +310,7 @@ fn part_of_year(scene: &Scene, at: usize, year: i32) -> Option<(usize, String)> 
         };
         return month(to).then_some((n.end + 1, period));
     }
-    let mut next = n.end;
-    while matches!(scene.at(next), Some('—' | '-' | '–' | '－' | '~' | '～' | '至' | '到')) {
-        next += 1;
-    }
-    let last = number(next).filter(|last| next > n.end && scene.at(last.end) == Some('月'))?;
-    let (from, to) = (to, count(last)?);
-    (month(from) && month(to) && from < to).then(|| (last.end + 1, format!("{year}-{from:02}/{year}-{to:02}")))
+    None
 }
 
 fn year_of(scene: &Scene, i: usize) -> Option<i32> {
@@ -415,8 +421,7 @@ fn part_of_span(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
         "今后", "往后", "之后", "以后", "此后", "先后", "以前", "之前", "目前", "从前", "提前",
     ];
     let first = scene.ends(at, &["前", "头"]);
-    if scene.ends(at, &other) || scene.kind(i) != Some(NumeralKind::Date) || !first && !scene.ends(at, &["后", "最后"])
-    {
+    if scene.ends(at, &other) || scene.kind(i) != Some(NumeralKind::Date) || !first && !scene.ends(at, &["后"]) {
         return None;
     }
     let number = &scene.numbers[i];
@@ -429,11 +434,18 @@ fn part_of_span(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
         Some((from.parse().ok()?, to.parse().ok()?))
     };
     let context = scene.context;
+    // 本世纪最后二十年
+    let century = scene.ends(at, &["本世纪最后", "本世纪的最后"]);
+    let century = context
+        .planned_year
+        .filter(|_| century)
+        .map(|year| (year + 99) / 100 * 100);
     let (from, to) = before
         .iter()
         .rev()
         .filter(|w| w.span && !scene.ends(w.start, &["前", "头", "后"]))
         .find_map(|w| years(&w.period))
+        .or_else(|| century.map(|last| (last - 99, last)))
         .or_else(|| context.period.as_deref().and_then(years))
         .or_else(|| context.span.as_deref().and_then(years))
         .or_else(|| {

@@ -31,7 +31,9 @@ pub use present_state::is_present;
 pub fn leading_period(folded: &[char], context: &Context) -> Option<String> {
     /// How far into a sentence a leading expression may begin.
     const HEAD: usize = 12;
-    let head = &folded[..folded.len().min(HEAD + 10)];
+    /// The same for 刚刚过去的1987年, which may follow another clause.
+    const JUST_PAST: usize = 20;
+    let head = &folded[..folded.len().min(JUST_PAST + 10)];
     if !head.iter().any(|&c| matches!(c, '年' | '五')) {
         return None;
     }
@@ -39,8 +41,15 @@ pub fn leading_period(folded: &[char], context: &Context) -> Option<String> {
     for i in 0..scene.numbers.len() {
         scene.kinds[i] = kind_of(&scene, i);
     }
-    let when = calendar::all(&scene).iter().find(|w| w.start <= HEAD)?;
+    let when = calendar::all(&scene)
+        .iter()
+        .find(|w| w.start <= HEAD || w.start <= JUST_PAST && is_just_past(&scene, w))?;
     sets_passage(&scene, when).then(|| when.period.clone())
+}
+
+/// 刚刚过去的1987年
+fn is_just_past(scene: &Scene, when: &Dated) -> bool {
+    scene.ends(when.start, &["刚刚过去的"])
 }
 
 /// Whether a text says that a plan of several years has come to its end, after which the years of the plan are looked back on.
@@ -79,7 +88,7 @@ fn sets_passage(scene: &Scene, when: &Dated) -> bool {
     }
     let year = |y: Option<i32>| y.is_some_and(|y| when.period == y.to_string());
     let opens = when.start == 0 || scene.ends(when.start, &["过去的", "回顾", "在", "总结"]);
-    first_clause
+    (first_clause || is_just_past(scene, when))
         && opens
         && (year(scene.context.reviewed_year) || (year(scene.context.planned_year) && when.start == 0))
 }

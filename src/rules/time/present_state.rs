@@ -20,6 +20,22 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
     is_present(scene, i).then(|| Period(Some(year.to_string())))
 }
 
+/// What a place has.
+const HAVING: &[&str] = &[
+    "我国有",
+    "我省有",
+    "我市有",
+    "我区有",
+    "我县有",
+    "我镇有",
+    "全国有",
+    "全省有",
+    "全市有",
+    "全区有",
+    "全县有",
+    "全镇有",
+];
+
 /// Whether a value of a plan is said of the present: a word for now stands before it, or it is the number of the people.
 #[must_use]
 pub fn is_present(scene: &Scene, i: usize) -> bool {
@@ -34,13 +50,16 @@ pub fn is_present(scene: &Scene, i: usize) -> bool {
             .or(Class::TO)
             .or(Class::LEAD);
         let near = scene.amount(j).is_some_and(|a| {
-            a.end + 1 == clause::start(scene, from.max(a.end + 1)) && matches!(scene.at(a.end), Some('，' | '、'))
+            a.end < from && matches!(scene.before(from), Some('，' | '、')) && !scene.has_word(a.end, from, doing)
         });
         near && !scene.has_word(from, to, doing)
             && !scene.has_word(to, clause::right(scene, i).1, doing)
             && is_present(scene, j)
     };
+    // 我国有九千万党员
+    let has = (from..to).any(|p| scene.starts(p, HAVING) && p + 3 >= scene.numbers[i].start.min(to));
     people
+        || has
         || scene.amount_before(i).is_some_and(listed)
         || scene.tokens_in(from, to).any(|t| {
             let word = scene.string(t.start, t.end);

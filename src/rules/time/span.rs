@@ -50,6 +50,8 @@ const HAPPENINGS: &[&str] = &[
     "升级为",
     "收官",
     "实现战略性",
+    "投资总额",
+    "建设投资",
 ];
 /// Nouns for money that comes in the course of years.
 const INFLOWS: &[&str] = &["使用外资", "利用外资", "对外投资", "到位资金", "到位内资", "引进内资"];
