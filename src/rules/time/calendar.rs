@@ -5,6 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::grammar::{Dated, Scene};
 use crate::lex::numeral::{self, Script};
 use crate::lexicon::terms::{NumeralKind, Part};
+use crate::rules::kind::mixed_year;
 
 /// Words for a year, relative to the year under review and to the year planned.
 fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
@@ -205,6 +206,14 @@ fn one(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
             } else {
                 format!("{year}-{month:02}")
             },
+            span: false,
+        });
+    }
+    if let Some((_, end, year)) = mixed_year(scene, i).filter(|&(start, ..)| start == at) {
+        return Some(Dated {
+            start: at,
+            end: end + 1,
+            period: year.to_string(),
             span: false,
         });
     }
