@@ -42,6 +42,7 @@ pub fn is_present(scene: &Scene, i: usize) -> bool {
     let (from, to) = clause::left(scene, i);
     let people = scene.subjects[i].as_ref().is_some_and(|d| d.rule == "population");
     // 目前有养老机构32家，床位2300张: the word holds for what is only listed.
+    let was_present = |j: usize| scene.periods[j].as_ref().is_some_and(|d| d.rule == RULE.name);
     let listed = |j: usize| {
         let doing = Class::EVENT
             .or(Class::UP)
@@ -54,7 +55,7 @@ pub fn is_present(scene: &Scene, i: usize) -> bool {
         });
         near && !scene.has_word(from, to, doing)
             && !scene.has_word(to, clause::right(scene, i).1, doing)
-            && is_present(scene, j)
+            && was_present(j)
     };
     // 我国有九千万党员
     let has = (from..to).any(|p| scene.starts(p, HAVING) && p + 3 >= scene.numbers[i].start.min(to));

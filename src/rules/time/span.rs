@@ -137,7 +137,7 @@ fn is_share_of_flow(scene: &Scene, i: usize) -> bool {
     scene.token_from(from).is_some_and(|t| t.is(Class::SHARE))
         && scene
             .amount_before(i)
-            .is_some_and(|j| scene.amount(j).is_some_and(|a| a.end + 1 == from) && is_flow(scene, j))
+            .is_some_and(|j| scene.amount(j).is_some_and(|a| a.end + 1 == from) && was_flow(scene, j))
 }
 
 /// Whether a level counts events: its indicator has a verb of counting, or names a flow.
@@ -162,7 +162,7 @@ pub fn is_flow(scene: &Scene, i: usize) -> bool {
         && let Some(before) = scene.amount(j)
         && (scene.at(before.end) == Some('、') && before.end + 1 == left && is_listed(scene, i)
             || scene.has_word(before.end, amount.start, Class::AMONG) && same_kind(&before.unit, &amount.unit))
-        && is_flow(scene, j)
+        && was_flow(scene, j)
     {
         return true;
     }
@@ -184,6 +184,15 @@ pub fn is_flow(scene: &Scene, i: usize) -> bool {
         || subject.pieces.iter().any(verb)
         || scene.holds(left, amount.start, SUMMED)
         || scene.holds(left, amount.start, &["完成"])
+}
+
+/// Whether the level before was read as that of the whole span.
+fn was_flow(scene: &Scene, j: usize) -> bool {
+    let level = scene.measured(j).is_some_and(|m| m.measure == Measure::Level);
+    level
+        && scene.periods[j]
+            .as_ref()
+            .is_some_and(|d| d.value.0.as_ref().is_none_or(|p| p.contains('/')))
 }
 
 /// Whether two units differ in scale at most: 万公里 and 公里.
@@ -211,13 +220,12 @@ fn is_arrival(scene: &Scene, i: usize) -> bool {
     }
     // A further value of a list is what the first one is.
     if from == to
-        && let Some(j) = scene.amount_before(i).filter(|&j| {
-            scene
-                .amount(j)
-                .is_some_and(|a| a.end + 1 == amount.start && matches!(scene.at(a.end), Some('、' | '和')))
-        })
+        && let Some(j) = scene.amount_before(i)
+        && scene
+            .amount(j)
+            .is_some_and(|a| a.end + 1 == amount.start && matches!(scene.at(a.end), Some('、' | '和')))
     {
-        return is_arrival(scene, j);
+        return !was_flow(scene, j);
     }
     let after_stop = scene.ends(to, &["到", "至"]) && !scene.ends(to, &["达到"]);
     let from_before = scene.amount_before(i).is_some_and(|j| {
