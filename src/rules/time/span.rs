@@ -6,7 +6,7 @@ use crate::lexicon::words::Class;
 use crate::rules::clause;
 
 /// Words that say a value of every year: 粮食产量连年稳定在80万吨以上.
-const YEARLY: &[&str] = &["每年", "连年", "年年", "常年", "历年"];
+const YEARLY: &[&str] = &["每年", "连年", "年年", "常年", "历年", "最高年"];
 /// What a yearly amount may be stated by: 每人每年只有四元.
 const PER_HEAD: &[&str] = &["每人", "每户", "每亩", "每个农民", "每家"];
 /// Words that a value keeps to, right before it.
@@ -52,6 +52,12 @@ const HAPPENINGS: &[&str] = &[
     "实现战略性",
     "投资总额",
     "建设投资",
+    "打破",
+    "获国",
+    "获全",
+    "获省",
+    "获市",
+    "获中",
 ];
 /// Nouns for money that comes in the course of years.
 const INFLOWS: &[&str] = &["使用外资", "利用外资", "对外投资", "到位资金", "到位内资", "引进内资"];
@@ -130,14 +136,21 @@ fn averaged(scene: &Scene, from: usize, to: usize) -> bool {
         .any(|t| t.is(Class::AVERAGE) && !t.is(Class::NOUN) && !scene.starts(t.end, &["浓度", "气温"]))
 }
 
-/// Whether a share is one of what the years added up to: `累计投入120亿元，占财政支出的82%`.
+/// Whether a share is one of what the years added up to, or of those to whom something happened: `累计投入120亿元，占财政支出的82%`,
+/// `派出6435人，其中女性占3.5%`, `60%的职工增加了工资`.
 fn is_share_of_flow(scene: &Scene, i: usize) -> bool {
     let Some(amount) = scene.amount(i) else { return false };
     let from = clause::start(scene, amount.start);
-    scene.token_from(from).is_some_and(|t| t.is(Class::SHARE))
+    let stands = scene.token_from(from).is_some_and(|t| t.is(Class::SHARE));
+    let of_flow = scene.amount_before(i).is_some_and(|j| {
+        let end = scene.amount(j).map_or(0, |a| a.end);
+        (stands && end + 1 == from || scene.has_word(end, amount.start, Class::AMONG)) && was_flow(scene, j)
+    });
+    let happened = scene.at(amount.end) == Some('的')
         && scene
-            .amount_before(i)
-            .is_some_and(|j| scene.amount(j).is_some_and(|a| a.end + 1 == from) && was_flow(scene, j))
+            .tokens_in(amount.end, clause::right(scene, i).1)
+            .any(|t| t.is(Class::EVENT.or(Class::UP).or(Class::DOWN)) && scene.at(t.end) == Some('了'));
+    of_flow || happened
 }
 
 /// Whether a level counts events: its indicator has a verb of counting, or names a flow.
@@ -180,10 +193,18 @@ pub fn is_flow(scene: &Scene, i: usize) -> bool {
     let finished = scene
         .tokens_in(left, clause::right(scene, i).1)
         .any(|t| t.is(Class::EVENT) && scene.at(t.end) == Some('了'));
+    // 新增1000千伏线路1240公里: the verb at the head of the clause.
+    let clause_start = clause::start(scene, amount.start);
+    let heads = scene
+        .token_from(clause::trim_head(scene, clause_start, amount.start))
+        .is_some_and(|t| t.is(Class::EVENT) && !t.is(Class::NOUN.or(Class::STATE).or(Class::REACH)));
     finished
+        || heads
         || subject.pieces.iter().any(verb)
         || scene.holds(left, amount.start, SUMMED)
+        || scene.holds(left, amount.start, HAPPENINGS)
         || scene.holds(left, amount.start, &["完成"])
+        || averaged(scene, left, amount.start)
 }
 
 /// Whether the level before was read as that of the whole span.
@@ -218,6 +239,11 @@ fn is_arrival(scene: &Scene, i: usize) -> bool {
     if scene.holds(from, to, &["累计", "合计"]) {
         return false;
     }
+    // 新增1700公里、突破7000公里
+    let hedged = scene.starts(to, REACHED);
+    if from == to && hedged && scene.amount_before(i).is_some() {
+        return true;
+    }
     // A further value of a list is what the first one is.
     if from == to
         && let Some(j) = scene.amount_before(i)
@@ -233,6 +259,6 @@ fn is_arrival(scene: &Scene, i: usize) -> bool {
             && clause::start(scene, scene.amount(j).map_or(0, |a| a.start)) == clause::start(scene, amount.start)
     });
     let bare = clause::trim_tail(scene, from, to) <= from && from < to && scene.amount_before(i).is_some();
-    let reached = scene.ends(to, REACHED) || scene.starts(to, REACHED);
+    let reached = scene.ends(to, REACHED) || hedged;
     after_stop || from_before || bare && reached || scene.holds(from, to, STOCKS) && !scene.holds(from, to, SUMMED)
 }
