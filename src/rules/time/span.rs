@@ -144,7 +144,10 @@ fn is_share_of_flow(scene: &Scene, i: usize) -> bool {
     let stands = scene.token_from(from).is_some_and(|t| t.is(Class::SHARE));
     let of_flow = scene.amount_before(i).is_some_and(|j| {
         let end = scene.amount(j).map_or(0, |a| a.end);
-        (stands && end + 1 == from || scene.has_word(end, amount.start, Class::AMONG)) && was_flow(scene, j)
+        // 提出8项指标，其中失业率5.5%: a rate of its own.
+        let among = scene.has_word(end, amount.start, Class::AMONG)
+            && !scene.holds(end, amount.start, &["率", "比重", "比例", "占比"]);
+        (stands && end + 1 == from || among) && was_flow(scene, j)
     });
     let happened = scene.at(amount.end) == Some('的')
         && scene
