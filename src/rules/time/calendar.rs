@@ -509,7 +509,14 @@ fn span(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
         "每",
     ];
     let past = !toil && (scene.starts(number.end, &["年来", "年间", "年多"]) || scene.ends(at, &counted));
-    let planned_years = scene.context.part == Part::Plan && !past;
+    // A passage of years ahead is a plan, wherever it stands.
+    let passage = scene
+        .context
+        .period
+        .as_deref()
+        .and_then(|p| p.get(..4)?.parse::<i32>().ok());
+    let in_plan = scene.context.part == Part::Plan || passage.is_some_and(|first| first > reviewed);
+    let planned_years = in_plan && !past;
     let ahead = planned_years || scene.ends(at, &["今后", "未来", "往后", "再用", "今后的", "用"]);
     let end = number.end
         + if scene.starts(number.end, &["年来", "年间", "年内"]) {

@@ -87,7 +87,12 @@ pub fn within(scene: &Scene, i: usize, period: &str) -> String {
     };
     let whole = match measured.measure {
         Measure::GrowthRate | Measure::Change => measured.comparison != Some(Comparison::YearOnYear),
-        Measure::Multiple => measured.comparison != Some(Comparison::Since),
+        // 累计投入620亿元，是上一个五年的1.8倍
+        Measure::Multiple => {
+            let carried = scene.subject(i).is_some_and(|s| s.carried);
+            measured.comparison != Some(Comparison::Since)
+                || carried && scene.amount_before(i).is_some_and(|j| was_flow(scene, j))
+        }
         Measure::Rank => false,
         Measure::Ratio => is_kept(scene, i, true) || is_share_of_flow(scene, i),
         Measure::Level => is_kept(scene, i, false) || is_flow(scene, i),
