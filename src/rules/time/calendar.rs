@@ -490,6 +490,15 @@ fn span(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
     {
         return None;
     }
+    // 二十二年的统治期间: of years that are not told.
+    if scene.starts(number.end, &["年的统治", "年的历史", "年历史"]) {
+        return Some(Dated {
+            start: at,
+            end: number.end + 1,
+            period: String::new(),
+            span: false,
+        });
+    }
     // 再奋斗五年: how long, not when.
     if scene.ends(at, &["奋斗", "努力", "再过"]) {
         return None;
@@ -514,7 +523,7 @@ fn span(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
         .context
         .period
         .as_deref()
-        .and_then(|p| p.get(..4)?.parse::<i32>().ok());
+        .and_then(|p| p.split_once('/')?.0.parse::<i32>().ok());
     let in_plan = scene.context.part == Part::Plan || passage.is_some_and(|first| first > reviewed);
     let planned_years = in_plan && !past;
     let ahead = planned_years || scene.ends(at, &["今后", "未来", "往后", "再用", "今后的", "用"]);
