@@ -26,7 +26,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Measured> {
     };
     let verb = at_head.or_else(for_whom).filter(|t| t.end < amount.start)?;
     let tail = clause::trim_tail(scene, verb.end, to);
-    if tail <= verb.end || scene.tokens_in(verb.end, tail).any(|t| t.is(Class::TO)) {
+    // 减少收入的农户只占10%
+    let share = scene.has_word(verb.end, to, Class::SHARE);
+    if share || tail <= verb.end || scene.tokens_in(verb.end, tail).any(|t| t.is(Class::TO)) {
         return None;
     }
     let measure = if amount.unit == "%" {

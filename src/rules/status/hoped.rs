@@ -14,11 +14,17 @@ pub static RULE: Rule<Status> = Rule {
 /// Words for the time to come, before what will be: 把税率由5%降到3% and 将税率降到3% are none.
 const TO_COME: &[&str] = &["将比", "将达", "将增长", "将增加", "将超过", "将突破", "将新增"];
 
+/// Whether a value is said of the time to come.
+pub fn is_to_come(scene: &Scene, i: usize) -> bool {
+    // The hedge of an amount is a verb as well: 将突破300亿元.
+    let to = scene.numbers[i].start;
+    let from = scene.amount(i).map_or(to, |amount| clause::start(scene, amount.start));
+    scene.holds(from, to, TO_COME)
+}
+
 fn apply(scene: &Scene, i: usize) -> Option<Status> {
     let amount = scene.amount(i)?;
-    // The hedge of an amount is a verb as well: 将突破300亿元.
-    let (from, to) = (clause::start(scene, amount.start), scene.numbers[i].start);
-    let said = scene.holds(from, to, &["力争"]) || scene.holds(from, to, TO_COME);
+    let said = is_to_come(scene, i) || scene.holds(clause::start(scene, amount.start), amount.start, &["力争"]);
     let review = !matches!(scene.context.part, Part::Plan | Part::Closing);
     (review && said).then_some(Status::Target)
 }

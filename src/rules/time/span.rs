@@ -58,6 +58,7 @@ const HAPPENINGS: &[&str] = &[
     "获省",
     "获市",
     "获中",
+    "展开",
     "应对",
     "下拨",
     "争取",
@@ -110,7 +111,16 @@ const HAPPENINGS: &[&str] = &[
     "修编",
 ];
 /// Nouns for money that comes in the course of years.
-const INFLOWS: &[&str] = &["使用外资", "利用外资", "对外投资", "到位资金", "到位内资", "引进内资"];
+const INFLOWS: &[&str] = &[
+    "使用外资",
+    "利用外资",
+    "对外投资",
+    "到位资金",
+    "到位内资",
+    "引进内资",
+    "国外贷款",
+    "外国政府贷款",
+];
 /// Amounts of a single year: 年接待游客, 全年发电量.
 const OF_A_YEAR: &[&str] = &[
     "年接待",
@@ -255,7 +265,9 @@ pub fn is_flow(scene: &Scene, i: usize) -> bool {
     let clause_start = clause::start(scene, amount.start);
     let heads = scene
         .token_from(clause::trim_head(scene, clause_start, amount.start))
-        .is_some_and(|t| t.is(Class::EVENT) && !t.is(Class::NOUN.or(Class::STATE).or(Class::REACH)));
+        .is_some_and(|t| {
+            t.is(Class::EVENT.or(Class::UP).or(Class::DOWN)) && !t.is(Class::NOUN.or(Class::STATE).or(Class::REACH))
+        });
     finished
         || heads
         || subject.pieces.iter().any(verb)
