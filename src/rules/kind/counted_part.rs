@@ -4,12 +4,16 @@ use crate::grammar::{Rule, Scene};
 use crate::lex::TokenKind;
 use crate::lexicon::terms::NumeralKind;
 
-/// Reads a count of the parts of the text itself: `以下五方面工作`, `分为五个部分`, `主要做了6个方面工作`, `抓好3件事：`.
+/// Reads a count of the parts of the text itself: `以下五方面工作`, `分为五个部分`, `主要做了6个方面工作`, `抓好3件事：`; and one of the steps
+/// that it names: `连跨两个千亿元台阶`.
 pub static RULE: Rule<NumeralKind> = Rule {
     name: "counted-part",
     reads: "a count of the text's own parts: 以下五方面工作",
     apply,
 };
+
+/// How far after a count of steps the word for them may end, in characters.
+const LONGEST_STEP: usize = 12;
 
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];
@@ -38,6 +42,14 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
             "件事。",
         ],
     );
-    ((points_at_text || heads_list) && !bound && !scene.starts(number.end, &["年"]) && number.end - number.start <= 2)
+    let stop = (number.end..scene.folded.len())
+        .take(LONGEST_STEP)
+        .find(|&p| matches!(scene.folded[p], '，' | '。' | '；' | '、'))
+        .unwrap_or_else(|| scene.folded.len().min(number.end + LONGEST_STEP));
+    let steps = scene.starts(number.end, &["个"]) && scene.ends(stop, &["台阶", "大关", "关口"]);
+    ((points_at_text || heads_list || steps)
+        && !bound
+        && !scene.starts(number.end, &["年"])
+        && number.end - number.start <= 2)
         .then_some(NumeralKind::Other)
 }

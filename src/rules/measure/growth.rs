@@ -13,6 +13,9 @@ pub static RULE: Rule<Measured> = Rule {
     apply,
 };
 
+/// Verbs that count what was cut, but with a percentage say by how much.
+const FALLS: &[&str] = &["精简", "精简了", "削减", "压减"];
+
 fn apply(scene: &Scene, i: usize) -> Option<Measured> {
     let amount = scene
         .amount(i)
@@ -22,11 +25,18 @@ fn apply(scene: &Scene, i: usize) -> Option<Measured> {
     let down = match predicate.way {
         Way::By { down } => down,
         _ if zero_growth => false,
+        // 材料精简40%
+        Way::None if scene.ends(amount.start, FALLS) => true,
         _ => return None,
     };
     let (comparison, reference) = predicate::comparison(scene, i);
+    // What was cut stands before the verb: 材料精简40%.
+    let verb = FALLS
+        .iter()
+        .find(|verb| predicate.way == Way::None && scene.ends(predicate.start, &[verb]));
+    let own = predicate.start - verb.map_or(0, |verb| verb.chars().count());
     let start = reference
-        .map_or(predicate.start, |(s, _)| s.saturating_sub(1).min(predicate.start))
+        .map_or(own, |(s, _)| s.saturating_sub(1).min(own))
         .max(crate::rules::clause::left(scene, i).0);
     Some(Measured {
         measure: Measure::GrowthRate,
