@@ -499,6 +499,22 @@ fn span(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
             span: false,
         });
     }
+    // 学前一年: which year of something, not when.
+    let recent = [
+        "过去",
+        "过去的",
+        "近",
+        "最近",
+        "这",
+        "今后",
+        "未来",
+        "今后的",
+        "未来的",
+        "新的",
+    ];
+    if n == 1 && !scene.starts(number.end, &["年来", "年间", "年多", "年里"]) && !scene.ends(at, &recent) {
+        return None;
+    }
     // 再奋斗五年: how long, not when.
     if scene.ends(at, &["奋斗", "努力", "再过"]) {
         return None;

@@ -5,7 +5,8 @@ use crate::rules::clause;
 
 use super::calendar;
 
-/// Reads the value that something rises or falls *from* as of no stated period, unless its own clause names one: `由45.8%提高到77.3%`.
+/// Reads the value that something rises or falls *from* as of no stated period, unless its own clause names one: `由45.8%提高到77.3%`; or as
+/// of the first year where the sentence names the years: `2020年到2025年，占比从17.9%提升到35.5%`.
 pub static RULE: Rule<Period> = Rule {
     name: "from-value",
     reads: "the value that something changes from has no period of its own: 由45.8%提高到77.3%",
@@ -59,5 +60,19 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
             .or(crate::lexicon::words::Class::TO),
     ) || first != i
         || end <= amount.end + 1;
-    change.then(|| Period(between_dates.map(|w| w.period.clone())))
+    change.then(|| {
+        let own = between_dates.map(|w| w.period.clone());
+        Period(own.or_else(|| first_year(scene, mark)))
+    })
+}
+
+/// The first of the years that the sentence opens with: `2020年到2025年，占比从17.9%提升到35.5%`.
+fn first_year(scene: &Scene, mark: usize) -> Option<String> {
+    let years = calendar::all(scene).iter().rev().find(|w| w.end <= mark)?;
+    let written = scene
+        .numbers
+        .iter()
+        .any(|n| n.start == years.start && n.end - n.start == 4);
+    let (first, _) = years.period.split_once('/')?;
+    (years.span && written && first.len() == 4).then(|| first.to_owned())
 }
