@@ -35,6 +35,18 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
             Some('—' | '-' | '–' | '－' | '~' | '～' | '至' | '到' | '/')
         )
     };
+    // 2022、2023和2024年: nor have the first of a list.
+    let listed = (i + 1..scene.numbers.len())
+        .take_while(|&j| {
+            let (before, next) = (&scene.numbers[j - 1], &scene.numbers[j]);
+            next.start == before.end + 1
+                && next.end - next.start == 4
+                && matches!(scene.at(before.end), Some('、' | '和' | '及'))
+        })
+        .last();
+    if listed.is_some_and(|j| scene.starts(scene.numbers[j].end, &["年"])) {
+        return Some(NumeralKind::Date);
+    }
     // The first year of a range has no 年 of its own.
     let mut next = end;
     while joined(next) {

@@ -64,8 +64,8 @@ pub fn closes_plan(folded: &[char]) -> bool {
 /// Whether an expression is what the passage is about.
 fn sets_passage(scene: &Scene, when: &Dated) -> bool {
     let first_clause = scene.folded[..when.start].iter().all(|&c| c != '，');
-    // 前三年 is a part of a passage.
-    if scene.ends(when.start, &["前", "头", "后"]) {
+    // 前三年 is a part of a passage, 去年开工的8个项目 an aside.
+    if scene.ends(when.start, &["前", "头", "后"]) || stated::is_aside(scene, when) {
         return false;
     }
     if when.span {

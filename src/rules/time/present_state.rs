@@ -57,6 +57,18 @@ pub fn is_present(scene: &Scene, i: usize) -> bool {
             && !scene.has_word(to, clause::right(scene, i).1, doing)
             && was_present(j)
     };
+    // 截至目前，全县建成基站860个
+    let head = clause::start(scene, scene.numbers[i].start);
+    let aims = Class::TARGET.or(Class::ESTIMATE);
+    let now = scene.ends(head, &["目前，"])
+        || scene.ends(head, &["当前，", "现在，"]) && scene.holds(head, to, &["有", "已"]);
+    let reviewed = scene.context.reviewed_year.map(|year| year.to_string());
+    let past = reviewed
+        .zip(scene.context.period.as_ref())
+        .is_some_and(|(year, said)| said.ends_with(&year));
+    if now && !past && !scene.has_word(head, to, aims) {
+        return true;
+    }
     // 我国有九千万党员
     let has = (from..to).any(|p| scene.starts(p, HAVING) && p + 3 >= scene.numbers[i].start.min(to));
     people

@@ -2,6 +2,7 @@
 
 use crate::grammar::{Dated, Period, Rule, Scene};
 use crate::lexicon::terms::NumeralKind;
+use crate::lexicon::words::Class;
 use crate::rules::clause;
 
 use super::{calendar, span};
@@ -19,7 +20,10 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
     let whens = calendar::all(scene);
     // 去年开工的8个项目上半年竣工，新开工12个: a part of a year in the middle of a clause dates that clause alone.
     let clause_start = clause::start(scene, amount.start);
-    let holds = |w: &&Dated| !w.period.contains('-') || w.start >= clause_start || heads_clause(scene, w.start);
+    let holds = |w: &&Dated| {
+        let aside = w.period.contains('-') && !heads_clause(scene, w.start) || is_aside(scene, w);
+        !aside || w.start >= clause_start
+    };
     let before = |w: &&Dated| w.end <= amount.start && holds(w);
     // In its own group of clauses; or else the one that opens the sentence.
     let nearest = whens
@@ -32,6 +36,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
             .find(|w| before(w) && opens(scene, w.start) && !dates_from_value(scene, i, w))
     };
     let when = nearest.or_else(opening)?;
+    if let Some(period) = respective_year(scene, i, when) {
+        return Some(Period(Some(period)));
+    }
     if when.period.is_empty() {
         // 多年来 dates what happened in those years, not how things stand.
         let happened = span::within(scene, i, "0/1").contains('/');
@@ -52,6 +59,29 @@ fn dates_from_value(scene: &Scene, i: usize, when: &Dated) -> bool {
             && scene.amount(j).is_some_and(|a| when.end <= a.start)
             && clause::left(scene, j).0 <= when.start
     })
+}
+
+/// Whether an expression dates only what its own clause names: 在去年新增120家的基础上, 去年开工的8个项目.
+pub fn is_aside(scene: &Scene, when: &Dated) -> bool {
+    let base = scene.ends(clause::end(scene, when.end), &["基础上"]);
+    let verb = scene.token_from(when.end).filter(|t| t.is(Class::EVENT));
+    base || verb.is_some_and(|t| scene.at(t.end) == Some('的'))
+}
+
+/// The year of a value in a list that has a year for each: `2022、2023年分别增长5.1%、6.2%`.
+fn respective_year(scene: &Scene, i: usize, last: &Dated) -> Option<String> {
+    let whens = calendar::all(scene);
+    let end = whens.iter().position(|w| w == last)?;
+    let joined = |n: usize| {
+        let (before, next) = (&whens[n - 1], &whens[n]);
+        before.end + 1 == next.start && matches!(scene.at(before.end), Some('、' | '和' | '及' | '与'))
+    };
+    let first = (1..=end).rev().take_while(|&n| joined(n)).last()? - 1;
+    let amount = |n: usize| scene.amount(n).filter(|a| a.start >= last.end);
+    let values: Vec<usize> = (0..scene.numbers.len()).filter(|&n| amount(n).is_some()).collect();
+    let (own, count) = (values.iter().position(|&n| n == i)?, end - first + 1);
+    let told = scene.has_word(last.end, scene.amount(i)?.start, Class::RESPECTIVE);
+    (told && own < count && values.len() >= count).then(|| whens[first + own].period.clone())
 }
 
 /// Whether an expression stands at the head of its clause.
