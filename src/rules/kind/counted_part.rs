@@ -12,6 +12,17 @@ pub static RULE: Rule<NumeralKind> = Rule {
     apply,
 };
 
+/// What a speaker sets out to do.
+const TASKS: &[&str] = &[
+    "项重点工作",
+    "项重点任务",
+    "项主要任务",
+    "项主要工作",
+    "项任务",
+    "方面重点工作",
+    "个方面重点工作",
+    "个方面重点任务",
+];
 /// How far after a count of steps the word for them may end, in characters.
 const LONGEST_STEP: usize = 12;
 
@@ -42,6 +53,15 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
             "件事。",
         ],
     );
+    // 抓好七项重点工作, and no more: what follows are the parts.
+    let heads_list = heads_list
+        || TASKS.iter().any(|task| {
+            scene.starts(number.end, &[task])
+                && scene
+                    .at(number.end + task.chars().count())
+                    .is_none_or(|c| matches!(c, '，' | '：' | '。' | ':'))
+        })
+        || scene.starts(number.end, &["个字"]) && scene.before(number.start) == Some('”');
     let stop = (number.end..scene.folded.len())
         .take(LONGEST_STEP)
         .find(|&p| matches!(scene.folded[p], '，' | '。' | '；' | '、'))
