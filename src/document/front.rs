@@ -298,10 +298,8 @@ fn reviewed_and_planned(paragraphs: &[Paragraph], start: usize, said_in: Option<
     if let Some(year) = said_in {
         // A report read late in a year may speak of that year; headings decide.
         let this = planned.filter(|p| (year..=year + 1).contains(p)).unwrap_or(year);
-        return (
-            Some(reviewed.filter(|r| (this - 1..=this).contains(r)).unwrap_or(this - 1)),
-            Some(this),
-        );
+        let reviewed = reviewed.filter(|r| (this - 1..=this).contains(r)).unwrap_or(this - 1);
+        return (Some(reviewed), Some(this.max(reviewed + 1)));
     }
     match (reviewed, planned) {
         (Some(r), Some(p)) => (Some(r), Some(p)),
