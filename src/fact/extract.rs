@@ -105,11 +105,15 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
                 note: paragraph.footnote.is_some(),
             };
             if let Some(leading) = crate::rules::time::leading_period(folded, &context) {
-                // 各位代表！五年来…; 2025年是收官之年。过去五年… at the head of a chapter; …标志着“十四五”圆满收官。五年来… anywhere.
-                let greeted = start <= LONGEST_GREETING && !paragraph.folded[..start].contains(&'，');
-                let turned = leading.contains('/')
-                    && (opens_chapter && spans_chapter
-                        || section.part == Part::Review && crate::rules::time::closes_plan(&paragraph.folded[..start]));
+                // 各位代表！五年来…; 2025年是收官之年。过去五年… at the head of a chapter; …标志着“十四五”圆满收官。五年来… anywhere; but
+                // 近三年… in the review of one year is soon said.
+                let long = crate::rules::time::is_as_long_as_a_plan(&leading);
+                let greeted = start <= LONGEST_GREETING
+                    && !paragraph.folded[..start].contains(&'，')
+                    && (long || spans_chapter || !leading.contains('/'));
+                let closed =
+                    section.part == Part::Review && crate::rules::time::closes_plan(&paragraph.folded[..start]);
+                let turned = leading.contains('/') && (opens_chapter && spans_chapter || long && closed);
                 if paragraph.footnote.is_none() && (greeted || turned) {
                     // What a plan says of the year under review, and a review of the year to come, is soon said.
                     let ahead = matches!(section.part, Part::Plan | Part::Closing);

@@ -61,6 +61,17 @@ pub fn closes_plan(folded: &[char]) -> bool {
         .any(|word| text.contains(word))
 }
 
+/// Whether a period is as long as a plan.
+#[must_use]
+pub fn is_as_long_as_a_plan(period: &str) -> bool {
+    /// From the first to the last year of a plan.
+    const YEARS: i32 = 4;
+    period
+        .split_once('/')
+        .and_then(|(first, last)| Some(last.parse::<i32>().ok()? - first.parse::<i32>().ok()?))
+        .is_some_and(|years| years >= YEARS)
+}
+
 /// Whether an expression is what the passage is about.
 fn sets_passage(scene: &Scene, when: &Dated) -> bool {
     let first_clause = scene.folded[..when.start].iter().all(|&c| c != '，');
