@@ -145,13 +145,22 @@ pub fn within(scene: &Scene, i: usize, period: &str) -> String {
     let Some(measured) = scene.measured(i) else {
         return period.to_owned();
     };
+    // 全年生产总值增长5%: of the last of the years.
+    let of_last = scene.amount(i).is_some_and(|amount| {
+        let from = clause::start(scene, amount.start);
+        scene.holds(from, amount.start, &["全年", "当年", "年末"]) && !scene.holds(from, amount.start, YEARLY)
+    });
+    if of_last {
+        return last.to_owned();
+    }
     let whole = match measured.measure {
         Measure::GrowthRate | Measure::Change => measured.comparison != Some(Comparison::YearOnYear),
         // 累计投入620亿元，是上一个五年的1.8倍
         Measure::Multiple => {
             let carried = scene.subject(i).is_some_and(|s| s.carried);
-            measured.comparison != Some(Comparison::Since)
-                || carried && scene.amount_before(i).is_some_and(|j| was_flow(scene, j))
+            let grown = measured.comparison.is_some_and(|c| c != Comparison::Since);
+            // 收入比由2.4缩小到2.2 is a state.
+            grown && !is_arrival(scene, i) || carried && scene.amount_before(i).is_some_and(|j| was_flow(scene, j))
         }
         Measure::Rank => false,
         Measure::Ratio => is_kept(scene, i, true) || is_share_of_flow(scene, i),
@@ -279,11 +288,13 @@ pub fn is_flow(scene: &Scene, i: usize) -> bool {
 
 /// Whether the level before was read as that of the whole span.
 fn was_flow(scene: &Scene, j: usize) -> bool {
-    let level = scene.measured(j).is_some_and(|m| m.measure == Measure::Level);
-    level
-        && scene.periods[j]
-            .as_ref()
-            .is_some_and(|d| d.value.0.as_ref().is_none_or(|p| p.contains('/')))
+    scene.measured(j).is_some_and(|m| m.measure == Measure::Level) && was_whole(scene, j)
+}
+
+/// Whether what was said before was read as that of the whole span, or of years that are not told.
+fn was_whole(scene: &Scene, j: usize) -> bool {
+    let period = scene.periods[j].as_ref().map(|d| d.value.0.as_ref());
+    period.is_some_and(|period| period.is_none_or(|period| period.contains('/')))
 }
 
 /// Whether two units differ in scale at most: 万公里 and 公里.
@@ -321,7 +332,7 @@ fn is_arrival(scene: &Scene, i: usize) -> bool {
             .amount(j)
             .is_some_and(|a| a.end + 1 == amount.start && matches!(scene.at(a.end), Some('、' | '和')))
     {
-        return !was_flow(scene, j);
+        return !was_whole(scene, j);
     }
     let after_stop = scene.ends(to, &["到", "至"]) && !scene.ends(to, &["达到"]);
     let from_before = scene.amount_before(i).is_some_and(|j| {
