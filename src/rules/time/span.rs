@@ -148,7 +148,10 @@ pub fn within(scene: &Scene, i: usize, period: &str) -> String {
     // 全年生产总值增长5%: of the last of the years.
     let of_last = scene.amount(i).is_some_and(|amount| {
         let from = clause::start(scene, amount.start);
-        scene.holds(from, amount.start, &["全年", "当年", "年末"]) && !scene.holds(from, amount.start, YEARLY)
+        let named =
+            scene.holds(from, amount.start, &["全年", "当年", "年末"]) && !scene.holds(from, amount.start, YEARLY);
+        // 连续四年: a run is of its last year.
+        named || scene.ends(amount.start, &["连续"])
     });
     if of_last {
         return last.to_owned();
