@@ -164,6 +164,7 @@ fn one(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
     }
     if let Some(when) = plan(scene, at)
         .or_else(|| numbered_plan(scene, at))
+        .or_else(|| decade(scene, at))
         .or_else(|| part_of_span(scene, at, before))
         .or_else(|| span(scene, at, before))
     {
@@ -419,6 +420,27 @@ fn plan(scene: &Scene, at: usize) -> Option<Dated> {
         start: at,
         end: close,
         period: format!("{first}/{last}"),
+        span: true,
+    })
+}
+
+/// A decade, of the century that has had it: `八十年代`.
+fn decade(scene: &Scene, at: usize) -> Option<Dated> {
+    let planned = scene.context.planned_year?;
+    let number = scene
+        .numbers
+        .iter()
+        .find(|n| n.start == at && scene.starts(n.end, &["年代"]))?;
+    let decade = number
+        .value?
+        .to_i32()
+        .filter(|n| (10..=90).contains(n) && n % 10 == 0)?;
+    let this = planned / 100 * 100 + decade;
+    let first = if this > planned { this - 100 } else { this };
+    Some(Dated {
+        start: at,
+        end: number.end + 2,
+        period: format!("{first}/{}", first + 9),
         span: true,
     })
 }
