@@ -67,6 +67,16 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
         }
         at = token.start;
     }
+    // 不低于每亩300万元
+    let per = (number.start.saturating_sub(4)..number.start).find(|&p| scene.starts(p, &["每"]));
+    if hedge.modifier == Modifier::Exact
+        && let Some(word) = per
+            .and_then(|p| scene.token_before(p))
+            .filter(|t| t.is(Class::HEDGE_BEFORE))
+        && let Some(modifier) = attribute(word, Class::HEDGE_BEFORE)
+    {
+        hedge.modifier = modifier;
+    }
     // 约增加33%, 至少新建3所: the hedge stands before the verb.
     if hedge.modifier == Modifier::Exact
         && let Some(verb) = scene.token_before(hedge.start)
