@@ -117,6 +117,12 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
             hedge.end = token.end;
         }
     }
+    // 减少1亿多: 多 at the end of a clause, which by itself is a numeral.
+    let closes = |p: usize| scene.at(p).is_none_or(|c| !c.is_alphabetic());
+    if hedge.modifier == Modifier::Exact && end > number.start && scene.at(end) == Some('多') && closes(end + 1) {
+        hedge.modifier = Modifier::Over;
+        hedge.end = end + 1;
+    }
     if hedge.modifier == Modifier::Exact && !scene.starts(number.end, &["个"]) && is_step(scene, i, hedge.end) {
         hedge.modifier = Modifier::AtLeast;
     }
