@@ -15,9 +15,13 @@ fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
     if token.start < at && token.word().is_some() {
         return None;
     }
-    // A review read before the year is out calls it 今年 as well; where the day is not known, only with 以来.
+    // A review read before the year is out calls it 今年 as well; where the day is not known, only for what was over by then.
     let review = !matches!(scene.context.part, Part::Plan | Part::Closing);
-    let since = review && scene.starts(at, &["今年以来", "今年来"]);
+    let since = review
+        && scene.starts(
+            at,
+            &["今年以来", "今年来", "今年上半年", "今年下半年", "今年前", "今年全年"],
+        );
     // The year that closes the century of the report.
     let century = (planned + 99) / 100 * 100;
     let table: &[(&str, i32)] = &[
