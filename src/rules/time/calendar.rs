@@ -82,7 +82,7 @@ fn read(scene: &Scene) -> Vec<Dated> {
 
 /// Whether a time expression may begin with a character.
 fn may_begin(c: char) -> bool {
-    numeral::begins(c) || "去上前今本明过刚下届近历第全“「\"".contains(c)
+    numeral::begins(c) || "去上前今本明过刚下届近历第全改建新解“「\"".contains(c)
 }
 
 /// Whether an expression is the base of a comparison: 比1980年, 较上年, 按2010年价格, 是2020年的3倍, 高于“十三五”时期.
@@ -169,6 +169,7 @@ fn one(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
     if let Some(when) = plan(scene, at)
         .or_else(|| numbered_plan(scene, at))
         .or_else(|| decade(scene, at))
+        .or_else(|| since_event(scene, at))
         .or_else(|| part_of_span(scene, at, before))
         .or_else(|| span(scene, at, before))
     {
@@ -424,6 +425,33 @@ fn plan(scene: &Scene, at: usize) -> Option<Dated> {
         start: at,
         end: close,
         period: format!("{first}/{last}"),
+        span: true,
+    })
+}
+
+/// Events that time is counted from, each with its year.
+const EVENTS: &[(&str, i32)] = &[
+    ("新中国成立以来", 1949),
+    ("建国以来", 1949),
+    ("解放以来", 1949),
+    ("改革开放以来", 1978),
+    ("十六大以来", 2002),
+    ("十七大以来", 2007),
+    ("十八大以来", 2012),
+    ("十九大以来", 2017),
+    ("二十大以来", 2022),
+];
+
+/// The years since an event, up to the year under review: `党的十八大以来`. 建国以来的最高水平 compares.
+pub fn since_event(scene: &Scene, at: usize) -> Option<Dated> {
+    let reviewed = scene.context.reviewed_year?;
+    let (word, first) = EVENTS.iter().find(|(word, _)| scene.starts(at, &[word]))?;
+    let end = at + word.chars().count();
+    let compares = scene.starts(end, &["的最", "最", "第一", "的第一", "首次", "从未", "从来"]);
+    (*first < reviewed && !compares).then(|| Dated {
+        start: at,
+        end,
+        period: format!("{first}/{reviewed}"),
         span: true,
     })
 }

@@ -79,6 +79,10 @@ fn sets_passage(scene: &Scene, when: &Dated) -> bool {
     if scene.ends(when.start, &["前", "头", "后"]) || stated::is_aside(scene, when) {
         return false;
     }
+    // 改革开放以来, one sentence long
+    if calendar::since_event(scene, when.start).is_some() {
+        return false;
+    }
     if when.span {
         let opens = scene.ends(
             when.start,
