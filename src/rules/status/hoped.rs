@@ -12,14 +12,14 @@ pub static RULE: Rule<Status> = Rule {
 };
 
 /// Words for the time to come, before what will be: 把税率由5%降到3% and 将税率降到3% are none.
-const TO_COME: &[&str] = &["将比", "将达", "将增长", "将增加", "将超过", "将突破", "将新增"];
+const TO_COME: &[&str] = &["将比", "将达", "将增长", "将增加", "将超过", "将突破"];
 
 /// Whether a value is said of the time to come.
 pub fn is_to_come(scene: &Scene, i: usize) -> bool {
     // The hedge of an amount is a verb as well: 将突破300亿元.
     let to = scene.numbers[i].start;
     let from = scene.amount(i).map_or(to, |amount| clause::start(scene, amount.start));
-    scene.holds(from, to, TO_COME)
+    (from..to).any(|p| scene.starts(p, TO_COME) && !scene.starts(p, &["将增加值", "将增长点"]))
 }
 
 fn apply(scene: &Scene, i: usize) -> Option<Status> {

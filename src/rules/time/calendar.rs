@@ -35,7 +35,7 @@ fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
                 .this_year
                 .unwrap_or(if since { reviewed } else { planned }),
         ),
-        ("本年", planned),
+        ("本年", if review { reviewed } else { planned }),
         ("明年", planned.max(reviewed + 1)),
         ("过去一年", reviewed),
         ("过去的一年", reviewed),
@@ -184,6 +184,11 @@ fn one(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
     let month = scene.numbers.iter().any(|n| n.start == at) && !heads_clause(scene, at);
     if let Some((end, period)) = speaking
         .and_then(|year| part_of_year(scene, at, year))
+        // 5月份以来
+        .map(|(end, period)| match period.split_once('-') {
+            Some((year, _)) if scene.starts(end, &["以来", "份以来"]) => (end, year.to_owned()),
+            _ => (end, period),
+        })
         .filter(|&(end, _)| !month || scene.before(end) != Some('月'))
     {
         return Some(Dated {
@@ -481,7 +486,7 @@ fn decade(scene: &Scene, at: usize) -> Option<Dated> {
 fn part_of_span(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
     let i = scene.numbers.iter().position(|n| n.start == at)?;
     let other = [
-        "今后", "往后", "之后", "以后", "此后", "先后", "以前", "之前", "目前", "从前", "提前",
+        "今后", "往后", "之后", "以后", "此后", "先后", "以前", "之前", "目前", "从前", "提前", "明后",
     ];
     let first = scene.ends(at, &["前", "头"]);
     if scene.ends(at, &other) || scene.kind(i) != Some(NumeralKind::Date) || !first && !scene.ends(at, &["后"]) {
@@ -615,6 +620,8 @@ fn span(scene: &Scene, at: usize, before: &[Dated]) -> Option<Dated> {
     } else if ahead && n == 1 {
         planned.to_string()
     } else if ahead {
+        // 明后两年
+        let planned = planned + i32::from(scene.ends(at, &["明后"]));
         format!("{planned}/{}", planned + n - 1)
     } else if n == 1 {
         reviewed.to_string()

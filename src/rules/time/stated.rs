@@ -39,6 +39,12 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
     if let Some(period) = respective_year(scene, i, when) {
         return Some(Period(Some(period)));
     }
+    // 9月底前开工，年内完成投资3亿元
+    let year_named =
+        when.start < clause_start && scene.holds(clause_start, amount.start, &["年内", "年底", "年末", "全年"]);
+    if let Some((year, _)) = when.period.split_once('-').filter(|_| year_named) {
+        return Some(Period(Some(year.to_owned())));
+    }
     if when.period.is_empty() {
         // 多年来 dates what happened in those years, not how things stand.
         let happened = span::within(scene, i, "0/1").contains('/');
