@@ -224,7 +224,8 @@ fn is_share_of_flow(scene: &Scene, i: usize) -> bool {
         // 提出8项指标，其中失业率5.5%: a rate of its own.
         let among = scene.has_word(end, amount.start, Class::AMONG)
             && !scene.holds(end, amount.start, &["率", "比重", "比例", "占比"]);
-        (stands && end + 1 == from || among) && was_flow(scene, j)
+        let share = scene.measured(j).is_some_and(|m| m.measure == Measure::Ratio);
+        stands && end + 1 == from && (was_flow(scene, j) || share && was_whole(scene, j)) || among && was_flow(scene, j)
     });
     let happened = scene.at(amount.end) == Some('的')
         && scene

@@ -1,7 +1,7 @@
 //! Periods that the sentence states.
 
 use crate::grammar::{Dated, Period, Rule, Scene};
-use crate::lexicon::terms::NumeralKind;
+use crate::lexicon::terms::{Measure, NumeralKind};
 use crate::lexicon::words::Class;
 use crate::rules::clause;
 
@@ -50,7 +50,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
         let happened = span::within(scene, i, "0/1").contains('/');
         return happened.then_some(Period(None));
     }
-    let period = if when.span {
+    let period = if when.span && is_spent(scene, i, when) {
+        when.period.clone()
+    } else if when.span {
         span::within(scene, i, &when.period)
     } else {
         span::average(scene, i, &when.period)
@@ -65,6 +67,22 @@ fn dates_from_value(scene: &Scene, i: usize, when: &Dated) -> bool {
             && scene.amount(j).is_some_and(|a| when.end <= a.start)
             && clause::left(scene, j).0 <= when.start
     })
+}
+
+/// Whether money was spent or raised between two years that are written out: `从1951年到1957年，教育经费将近49亿元`.
+fn is_spent(scene: &Scene, i: usize, when: &Dated) -> bool {
+    let written = scene
+        .numbers
+        .iter()
+        .any(|n| n.start == when.start && n.end - n.start == 4);
+    let (from, to) = clause::left(scene, i);
+    let level = scene.measured(i).is_some_and(|m| m.measure == Measure::Level);
+    written
+        && level
+        && scene.holds(from, to, &["经费", "支出", "投资", "拨款", "借款", "贷款"])
+        && !scene.has_word(from, to, Class::UP.or(Class::DOWN))
+        && !scene.ends(to, &["到", "至"])
+        && !scene.holds(from, to, &["余额", "每年"])
 }
 
 /// Whether an expression dates only what its own clause names: 在去年新增120家的基础上, 去年开工的8个项目.
