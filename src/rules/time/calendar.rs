@@ -87,6 +87,12 @@ fn may_begin(c: char) -> bool {
 
 /// Whether an expression is the base of a comparison: 比1980年, 较上年, 按2010年价格, 是2020年的3倍, 高于“十三五”时期.
 fn compared(scene: &Scene, start: usize, end: usize) -> bool {
+    // 是“十三五”时期的1.6倍
+    let end = if scene.starts(end, &["时期的", "期间的", "同期的"]) {
+        end + 2
+    } else {
+        end
+    };
     let multiplied = scene.starts(end, &["的"])
         && scene
             .numbers

@@ -110,6 +110,10 @@ const HAPPENINGS: &[&str] = &[
     "清淤",
     "修编",
 ];
+/// Verbs of counting at the head of a clause, which elsewhere are parts of names.
+const HEAD_VERBS: &[&str] = &[
+    "发展", "改厕", "配备", "兴建", "入库", "选配", "购置", "清收", "争创", "种草",
+];
 /// Nouns for money that comes in the course of years.
 const INFLOWS: &[&str] = &[
     "使用外资",
@@ -163,7 +167,12 @@ pub fn within(scene: &Scene, i: usize, period: &str) -> String {
             let carried = scene.subject(i).is_some_and(|s| s.carried);
             let grown = measured.comparison.is_some_and(|c| c != Comparison::Since);
             // 收入比由2.4缩小到2.2 is a state.
-            grown && !is_arrival(scene, i) || carried && scene.amount_before(i).is_some_and(|j| was_flow(scene, j))
+            // 是“十三五”时期的1.6倍: a sum beside a sum.
+            let sums = measured.reference.is_some_and(|(from, to)| {
+                scene.holds(from, to, &["时期", "期间", "个五年", "前五年"]) && !scene.ends(to, &["年前"])
+            });
+            sums || grown && !is_arrival(scene, i)
+                || carried && scene.amount_before(i).is_some_and(|j| was_flow(scene, j))
         }
         Measure::Rank => false,
         Measure::Ratio => is_kept(scene, i, true) || is_share_of_flow(scene, i),
@@ -281,8 +290,10 @@ pub fn is_flow(scene: &Scene, i: usize) -> bool {
         .is_some_and(|t| {
             t.is(Class::EVENT.or(Class::UP).or(Class::DOWN)) && !t.is(Class::NOUN.or(Class::STATE).or(Class::REACH))
         });
+    let starts = scene.starts(clause::trim_head(scene, clause_start, amount.start), HEAD_VERBS);
     finished
         || heads
+        || starts
         || subject.pieces.iter().any(verb)
         || scene.holds(left, amount.start, SUMMED)
         || scene.holds(left, amount.start, HAPPENINGS)

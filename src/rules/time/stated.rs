@@ -69,7 +69,8 @@ fn dates_from_value(scene: &Scene, i: usize, when: &Dated) -> bool {
     })
 }
 
-/// Whether money was spent or raised between two years that are written out: `从1951年到1957年，教育经费将近49亿元`.
+/// Whether money was spent or raised between two years that are written out, or in a number of years: `从1951年到1957年，教育经费将近49亿元`,
+/// `五年实现税收18亿元`.
 fn is_spent(scene: &Scene, i: usize, when: &Dated) -> bool {
     let written = scene
         .numbers
@@ -77,6 +78,11 @@ fn is_spent(scene: &Scene, i: usize, when: &Dated) -> bool {
         .any(|n| n.start == when.start && n.end - n.start == 4);
     let (from, to) = clause::left(scene, i);
     let level = scene.measured(i).is_some_and(|m| m.measure == Measure::Level);
+    // 五年实现税收18亿元
+    let gained = when.start >= from && scene.starts(when.end, &["实现", "完成", "上缴", "创造", "征收"]);
+    if level && gained {
+        return true;
+    }
     written
         && level
         && scene.holds(from, to, &["经费", "支出", "投资", "拨款", "借款", "贷款"])
