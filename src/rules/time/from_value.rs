@@ -1,6 +1,7 @@
 //! The first value of a change.
 
 use crate::grammar::{Period, Rule, Scene};
+use crate::lexicon::terms::Measure;
 use crate::rules::clause;
 
 use super::calendar;
@@ -36,12 +37,16 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
         .find(|&p| matches!(scene.folded[p], '从' | '由'))?;
     let between_dates = calendar::all(scene).iter().find(|w| w.start > mark && w.end <= start);
     let gap = between_dates.map_or(mark + 1, |w| w.end);
-    if start > gap + 4
+    // 由全市第12位上升到第5位: the set stands between.
+    let rank = scene.measured(i).is_some_and(|m| m.measure == Measure::Rank);
+    let set = |p: usize| rank && scene.folded[p].is_alphabetic();
+    if start > gap + if rank { 8 } else { 4 }
         || !(gap..start).all(|p| {
-            matches!(
-                scene.folded[p],
-                '的' | '目' | '前' | '近' | '约' | '不' | '到' | '足' | '超' | '年' | '初' | '每' | '人' | '月'
-            )
+            set(p)
+                || matches!(
+                    scene.folded[p],
+                    '的' | '目' | '前' | '近' | '约' | '不' | '到' | '足' | '超' | '年' | '初' | '每' | '人' | '月'
+                )
         })
     {
         return None;
