@@ -79,7 +79,10 @@ pub fn read(paragraphs: &[Paragraph], known: &Known) -> Known {
         .map(level_of)
         .or_else(|| Class::StateGovernment.is_in(&opening).then_some(Level::State));
     let delivered_on = delivered(&joined);
-    let (reviewed, planned) = reviewed_and_planned(paragraphs, start, delivered_on);
+    let said_in = delivered_on
+        .map(|date| i32::from(date.year()))
+        .or_else(|| year_of_title(&lines));
+    let (reviewed, planned) = reviewed_and_planned(paragraphs, start, said_in);
     let place = place.or_else(|| (level == Some(Level::State)).then(|| "全国".to_owned()));
     let said = Known {
         title: title(&lines),
@@ -256,15 +259,29 @@ fn speaker(lines: &[String]) -> Option<String> {
     })
 }
 
-/// The year under review and the year planned: from headings, from the date, or from the year that the body speaks of most.
-fn reviewed_and_planned(paragraphs: &[Paragraph], start: usize, delivered: Option<Date>) -> (Option<i32>, Option<i32>) {
+/// The year of `2024年政府工作报告`.
+fn year_of_title(lines: &[String]) -> Option<i32> {
+    lines
+        .iter()
+        .filter(|line| line.contains("工作报告") && line.chars().count() <= 40)
+        .find_map(|line| {
+            year_mentions(&line.chars().map(crate::lexicon::fold).collect::<Vec<_>>())
+                .first()
+                .copied()
+        })
+}
+
+/// The year under review and the year planned: from headings, from the date or title, or from the year that the body speaks of most.
+fn reviewed_and_planned(paragraphs: &[Paragraph], start: usize, said_in: Option<i32>) -> (Option<i32>, Option<i32>) {
     let body = || {
         paragraphs[start..]
             .iter()
             .filter(|p| p.footnote.is_none() && !p.furniture)
     };
     let (mut reviewed, mut planned) = (None, None);
-    for paragraph in body().filter(|p| p.text.len() <= 40) {
+    let heads =
+        |p: &&Paragraph| p.text.len() <= 40 && !matches!(p.folded.last(), Some('。' | '：' | ':' | '；' | '！'));
+    for paragraph in body().filter(heads) {
         let text: String = paragraph.folded.iter().collect();
         let years = year_mentions(&paragraph.folded);
         let Some(&last) = years.last() else { continue };
@@ -278,14 +295,11 @@ fn reviewed_and_planned(paragraphs: &[Paragraph], start: usize, delivered: Optio
             planned = Some(last);
         }
     }
-    if let Some(date) = delivered {
+    if let Some(year) = said_in {
         // A report read late in a year may speak of that year; headings decide.
-        let year = i32::from(date.year());
         let this = planned.filter(|p| (year..=year + 1).contains(p)).unwrap_or(year);
-        return (
-            Some(reviewed.filter(|r| (this - 1..=this).contains(r)).unwrap_or(this - 1)),
-            Some(this),
-        );
+        let reviewed = reviewed.filter(|r| (this - 1..=this).contains(r)).unwrap_or(this - 1);
+        return (Some(reviewed), Some(this.max(reviewed + 1)));
     }
     match (reviewed, planned) {
         (Some(r), Some(p)) => (Some(r), Some(p)),

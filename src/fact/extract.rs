@@ -52,13 +52,16 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
     let mut out = Vec::new();
     let mut sentence_no = 0;
     let own_place = own_place(document);
-    // A period that a paragraph opens with holds until the next one, within its chapter.
-    let mut passage: Option<(usize, String)> = None;
+    // A period that a paragraph opens with holds until the next one, within its chapter, or only within its section.
+    let mut passage: Option<(usize, Option<usize>, String)> = None;
     let mut last_chapter = None;
     for (paragraph_index, paragraph) in document.paragraphs.iter().enumerate() {
         let section = &document.sections[paragraph.section];
         let chapter = document.chapter(paragraph.section);
-        if passage.as_ref().is_some_and(|(c, _)| *c != chapter) {
+        if passage
+            .as_ref()
+            .is_some_and(|(c, s, _)| *c != chapter || s.is_some_and(|s| s != paragraph.section))
+        {
             passage = None;
         }
         let body = paragraph.footnote.is_none() && !paragraph.heading;
@@ -66,13 +69,24 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
         if body {
             last_chapter = Some(chapter);
         }
+        let chapter_period = &document.sections[chapter].period;
+        let spans_chapter = chapter_period.as_ref().is_none_or(|period| period.contains('/'));
+        // In a review a passage goes on through sections whose titles name no other time than that of their chapter; one of some years
+        // that lie within those of the chapter does not.
+        let said = passage.as_ref().map(|(_, _, period)| period.clone());
+        let goes_on = section.part == Part::Review
+            && section.period == *chapter_period
+            && said.as_ref().is_some_and(|said| !(said.contains('/') && spans_chapter));
         let own = section
             .period
             .clone()
-            .filter(|_| section.depth > 1 && section.title.is_some());
-        let mut period = own
-            .or_else(|| passage.as_ref().map(|(_, p)| p.clone()))
-            .or_else(|| section.period.clone());
+            .filter(|_| section.depth > 1 && section.title.is_some() && !goes_on);
+        // What a review of five years says of problems is said of the present.
+        let mut period = if section.part == Part::Problems {
+            own
+        } else {
+            own.or(said).or_else(|| section.period.clone())
+        };
         for &(start, end) in &paragraph.sentences {
             sentence_no += 1;
             let folded = &paragraph.folded[start..end];
@@ -92,10 +106,25 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
                 note: paragraph.footnote.is_some(),
             };
             if let Some(leading) = crate::rules::time::leading_period(folded, &context) {
-                // 各位代表！五年来…; and 2025年是收官之年。过去五年… at the head of a chapter.
-                let greeted = start <= LONGEST_GREETING && !paragraph.folded[..start].contains(&'，');
-                if paragraph.footnote.is_none() && (greeted || opens_chapter && leading.contains('/')) {
-                    passage = Some((chapter, leading.clone()));
+                // 各位代表！五年来…; 2025年是收官之年。过去五年… at the head of a chapter; …标志着“十四五”圆满收官。五年来… anywhere; but
+                // 近三年… in the review of one year is soon said.
+                let long = crate::rules::time::is_as_long_as_a_plan(&leading);
+                let greeted = start <= LONGEST_GREETING
+                    && !paragraph.folded[..start].contains(&'，')
+                    && (long || spans_chapter || !leading.contains('/'));
+                let closed =
+                    section.part == Part::Review && crate::rules::time::closes_plan(&paragraph.folded[..start]);
+                let turned = leading.contains('/') && (opens_chapter && spans_chapter || long && closed);
+                if paragraph.footnote.is_none() && (greeted || turned) {
+                    // What a plan says of the year under review, and a review of the year to come, is soon said.
+                    let ahead = matches!(section.part, Part::Plan | Part::Closing);
+                    let other = if ahead {
+                        context.reviewed_year
+                    } else {
+                        context.planned_year
+                    };
+                    let aside = other.is_some_and(|year| leading == year.to_string());
+                    passage = Some((chapter, aside.then_some(paragraph.section), leading.clone()));
                 }
                 period = Some(leading);
             }

@@ -244,6 +244,7 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
                         | '末'
                         | '初'
                         | '前'
+                        | '季'
                         | '度'
                         | '个'
                         | '多'

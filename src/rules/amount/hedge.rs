@@ -35,6 +35,20 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
         hedge.modifier = Modifier::AtLeast;
         hedge.start = number.start - 1;
     }
+    // 过千亿元: 过 hedges large numbers only.
+    let large = scene
+        .at(number.start)
+        .is_some_and(|c| matches!(c, '百' | '千' | '万' | '亿'))
+        || scene.starts(number.end, &["万", "亿"]);
+    if large
+        && scene.ends(number.start, &["过"])
+        && scene
+            .token_before(number.start)
+            .is_some_and(|t| t.end - t.start == 1 && !scene.word_before(t.start, Class::EVENT))
+    {
+        hedge.modifier = Modifier::Over;
+        hedge.start = number.start - 1;
+    }
     // 约 may stand before 占, 超 before 了.
     let mut at = number.start;
     while let Some(token) = scene.token_before(at) {
@@ -52,6 +66,16 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
             break;
         }
         at = token.start;
+    }
+    // 不低于每亩300万元
+    let per = (number.start.saturating_sub(4)..number.start).find(|&p| scene.starts(p, &["每"]));
+    if hedge.modifier == Modifier::Exact
+        && let Some(word) = per
+            .and_then(|p| scene.token_before(p))
+            .filter(|t| t.is(Class::HEDGE_BEFORE))
+        && let Some(modifier) = attribute(word, Class::HEDGE_BEFORE)
+    {
+        hedge.modifier = modifier;
     }
     // 约增加33%, 至少新建3所: the hedge stands before the verb.
     if hedge.modifier == Modifier::Exact
@@ -93,7 +117,30 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
             hedge.end = token.end;
         }
     }
+    // 减少1亿多: 多 at the end of a clause, which by itself is a numeral.
+    let closes = |p: usize| scene.at(p).is_none_or(|c| !c.is_alphabetic());
+    if hedge.modifier == Modifier::Exact && end > number.start && scene.at(end) == Some('多') && closes(end + 1) {
+        hedge.modifier = Modifier::Over;
+        hedge.end = end + 1;
+    }
+    if hedge.modifier == Modifier::Exact && !scene.starts(number.end, &["个"]) && is_step(scene, i, hedge.end) {
+        hedge.modifier = Modifier::AtLeast;
+    }
     hedge
+}
+
+/// Whether an amount is a step that something has reached: `连跨两个千亿元台阶`, `跨越7万亿、8万亿、9万亿元三个大台阶`.
+fn is_step(scene: &Scene, i: usize, end: usize) -> bool {
+    let mut at = end;
+    for j in i + 1..scene.numbers.len() {
+        let next = scene.numbers[j].start;
+        let listed = next == at + 1 && matches!(scene.at(at), Some('、' | '和'));
+        if !listed && next != at {
+            break;
+        }
+        at = scene.number_and_unit(j).0;
+    }
+    scene.starts(at, &["台阶", "大台阶", "新台阶", "大关", "关口"])
 }
 
 fn attribute(token: &Token, class: Class) -> Option<Modifier> {

@@ -4,12 +4,27 @@ use crate::grammar::{Rule, Scene};
 use crate::lex::TokenKind;
 use crate::lexicon::terms::NumeralKind;
 
-/// Reads a count of the parts of the text itself: `以下五方面工作`, `分为五个部分`, `主要做了6个方面工作`, `抓好3件事：`.
+/// Reads a count of the parts of the text itself: `以下五方面工作`, `分为五个部分`, `主要做了6个方面工作`, `抓好3件事：`; and one of the steps
+/// that it names: `连跨两个千亿元台阶`.
 pub static RULE: Rule<NumeralKind> = Rule {
     name: "counted-part",
     reads: "a count of the text's own parts: 以下五方面工作",
     apply,
 };
+
+/// What a speaker sets out to do.
+const TASKS: &[&str] = &[
+    "项重点工作",
+    "项重点任务",
+    "项主要任务",
+    "项主要工作",
+    "项任务",
+    "方面重点工作",
+    "个方面重点工作",
+    "个方面重点任务",
+];
+/// How far after a count of steps the word for them may end, in characters.
+const LONGEST_STEP: usize = 12;
 
 fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let number = &scene.numbers[i];
@@ -38,6 +53,23 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
             "件事。",
         ],
     );
-    ((points_at_text || heads_list) && !bound && !scene.starts(number.end, &["年"]) && number.end - number.start <= 2)
+    // 抓好七项重点工作, and no more: what follows are the parts.
+    let heads_list = heads_list
+        || TASKS.iter().any(|task| {
+            scene.starts(number.end, &[task])
+                && scene
+                    .at(number.end + task.chars().count())
+                    .is_none_or(|c| matches!(c, '，' | '：' | '。' | ':'))
+        })
+        || scene.starts(number.end, &["个字"]) && scene.before(number.start) == Some('”');
+    let stop = (number.end..scene.folded.len())
+        .take(LONGEST_STEP)
+        .find(|&p| matches!(scene.folded[p], '，' | '。' | '；' | '、'))
+        .unwrap_or_else(|| scene.folded.len().min(number.end + LONGEST_STEP));
+    let steps = scene.starts(number.end, &["个"]) && scene.ends(stop, &["台阶", "大关", "关口"]);
+    ((points_at_text || heads_list || steps)
+        && !bound
+        && !scene.starts(number.end, &["年"])
+        && number.end - number.start <= 2)
         .then_some(NumeralKind::Other)
 }

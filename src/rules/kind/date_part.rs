@@ -3,7 +3,7 @@
 use crate::grammar::{Rule, Scene};
 use crate::lexicon::terms::NumeralKind;
 
-/// Reads a part of a date: `1月10日`, `上半年`, `前三季度`, `一季度`.
+/// Reads a part of a date: `1月10日`, `上半年`, `前三季度`, `一季度`, `1—11月`, `前11个月`.
 pub static RULE: Rule<NumeralKind> = Rule {
     name: "date-part",
     reads: "a month, day, quarter or half of a year: 1月10日 上半年 前三季度",
@@ -26,5 +26,16 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
         && (scene.starts(end, &["年"]) && scene.ends(number.start, &["上", "下", "前", "后", "大"]));
     let quarter = scene.starts(end, &["季度", "个季度"]) && !scene.ends(number.start, &["连续"]);
     let clock = scene.starts(end, &["时许", "时整"]);
-    (month || days_of_month || day || range_of_days || half || quarter || clock).then_some(NumeralKind::Date)
+    // The first month of a range has no 月 of its own.
+    let mut next = end;
+    while matches!(scene.at(next), Some('—' | '-' | '–' | '－' | '~' | '～' | '至' | '到')) {
+        next += 1;
+    }
+    let months = next > end
+        && scene.numbers.get(i + 1).is_some_and(|n| {
+            n.start == next && scene.starts(n.end, &["月"]) && !scene.starts(n.end, &["月薪", "月均"])
+        });
+    let first_months = scene.starts(end, &["个月"]) && scene.ends(number.start, &["前"]);
+    (months || first_months || month || days_of_month || day || range_of_days || half || quarter || clock)
+        .then_some(NumeralKind::Date)
 }

@@ -29,6 +29,7 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
                 "年科学",
                 "年再造",
                 "年专项",
+                "年义务教育",
             ],
         )
         .then_some(NumeralKind::Name)

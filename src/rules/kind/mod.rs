@@ -30,6 +30,8 @@ mod vague_number;
 mod version;
 mod year;
 
+pub use year::mixed as mixed_year;
+
 use crate::grammar::Rule;
 use crate::lexicon::terms::NumeralKind;
 

@@ -24,5 +24,6 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     // A Chinese numeral of millions needs no classifier: 一亿二千万农户.
     let large = number.script == Script::Chinese && number.value.is_some_and(|v| v >= rust_decimal::Decimal::from(100));
     let zero_growth = scene.folded[number.start..number.end] == ['零'] && scene.starts(number.end, &["增长"]);
-    (unit || number.unit.is_some() || large || zero_growth).then_some(NumeralKind::Quantity)
+    let rate = crate::rules::amount::per_population(scene, i).is_some();
+    (unit || rate || number.unit.is_some() || large || zero_growth).then_some(NumeralKind::Quantity)
 }

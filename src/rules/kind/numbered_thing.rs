@@ -21,6 +21,16 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
             .before(scene.numbers[i].start)
             .is_some_and(|c| c.is_alphabetic() || c == '、' || c == '，');
     // A survey, a forum or a race known by its size.
-    let sized = scene.starts(end, &["人论坛", "%人口抽样调查", "‰人口抽样调查", "公里马拉松", "人制"]);
+    let sized = scene.starts(
+        end,
+        &[
+            "人论坛",
+            "%人口抽样调查",
+            "‰人口抽样调查",
+            "公里马拉松",
+            "人制",
+            "人篮球",
+        ],
+    );
     (named || level || road || sized).then_some(NumeralKind::Name)
 }

@@ -84,8 +84,26 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     if scene.starts(past, &["来", "多来", "间", "以来", "多的", "期间", "时间里"]) {
         return Some(NumeralKind::Date);
     }
-    if scene.starts(past, &["行动", "计划", "规划", "期"]) {
+    if scene.starts(
+        past,
+        &[
+            "行动",
+            "计划",
+            "规划",
+            "期",
+            "攻坚",
+            "倍增",
+            "滚动",
+            "再造",
+            "专项",
+            "义务教育",
+        ],
+    ) {
         return None;
+    }
+    // 达到五年前的2倍
+    if scene.starts(past, &["前的", "前相比"]) {
+        return Some(NumeralKind::Date);
     }
     if scene.ends(number.start, MEASURES)
         || scene.starts(past, &["以上", "以下", "以内", "左右", "期限", "无", "没有", "未"])

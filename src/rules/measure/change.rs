@@ -27,7 +27,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Measured> {
     let Way::By { down } = predicate.way else { return None };
     // 提升12个片区品质: the verb is said of what is counted.
     let (from, to) = crate::rules::clause::right(scene, i);
-    if CLASSIFIERS.contains(&amount.unit.as_str()) && scene.ends(amount.start, QUALITIES) && from < to {
+    let quality = scene.ends(amount.start, QUALITIES);
+    let of_many = scene.holds(from, to, &["水平", "质量", "品质", "能力", "环境", "风貌"]);
+    if quality && from < to && (CLASSIFIERS.contains(&amount.unit.as_str()) || of_many) {
         return None;
     }
     let (comparison, reference) = predicate::comparison(scene, i);

@@ -11,6 +11,7 @@ mod predicate;
 mod rank;
 mod ratio;
 mod verb_object;
+mod verb_object_rise;
 
 use crate::grammar::{Measured, Rule};
 
@@ -24,6 +25,7 @@ pub static RULES: &[&Rule<Measured>] = &[
     &change::RULE,
     &listed::RULE,
     &verb_object::RULE,
+    &verb_object_rise::RULE,
     &ratio::RULE,
     &level::RULE,
 ];

@@ -17,7 +17,12 @@ fn apply(scene: &Scene, i: usize) -> Option<Measured> {
     let amount = scene.amount(i)?;
     let (from, to) = clause::left(scene, i);
     let group = clause::group_start(scene, amount.start);
+    // 2：1 is a ratio of its two terms.
+    let number = &scene.numbers[i];
+    let colon = |c: Option<char>| matches!(c, Some('：' | ':' | '∶'));
+    let pair = colon(scene.before(number.start)) || colon(scene.at(number.end));
     let quotient = amount.unit.is_empty()
+        && !pair
         && (scene.holds(from, to, &["倍差", "倍数"]) || scene.holds(group, to, &["倍差", "收入比"]));
     if amount.unit != "倍" && !quotient {
         return None;

@@ -25,12 +25,38 @@ pub struct Predicate {
     pub start: usize,
 }
 
+/// Verbs of going over a step, the longer first.
+const STEPPING: &[&str] = &[
+    "连续跨越",
+    "连续迈上",
+    "先后跨越",
+    "先后突破",
+    "先后迈上",
+    "连续突破",
+    "连跨",
+    "跨越",
+    "跨过",
+    "跨上",
+    "连上",
+    "迈上",
+    "突破",
+];
+
 /// Reads the predicate right before an amount, past adverbs and comparisons: `同比增长`, `年均分别实际增长`, `提高到`, `涨幅控制在`.
 pub fn read(scene: &Scene, i: usize) -> Predicate {
     let (from, to) = clause::left(scene, i);
     let mut at = to;
     let mut arrived = false;
     let mut start = to;
+    // 连跨两个千亿元台阶: the count of the steps, and the verb before it.
+    let steps = |n: &&crate::lex::numeral::Number| n.start >= from && scene.starts(n.end, &["个"]) && n.end + 1 == to;
+    if let Some(count) = scene.numbers.iter().find(steps)
+        && let Some(verb) = STEPPING.iter().find(|verb| scene.ends(count.start, &[verb]))
+    {
+        at = (count.start - verb.chars().count()).max(from);
+        start = at;
+        arrived = true;
+    }
     while let Some(token) = scene.token_before(at).filter(|t| t.start >= from) {
         let word = match token.kind {
             TokenKind::Word(_) => token,

@@ -22,7 +22,8 @@ fn apply(scene: &Scene, i: usize) -> Option<Measured> {
             .is_some_and(|c| matches!(c, '：' | ':' | '∶'))
     };
     let pair = amount.unit.is_empty() && (colon(number.start.checked_sub(1)) || colon(Some(number.end)));
-    if !matches!(amount.unit.as_str(), "%" | "‰" | "成") && !pair {
+    let rate = matches!(amount.unit.as_str(), "%" | "‰" | "成") || amount.unit.starts_with('/');
+    if !rate && !pair {
         return None;
     }
     let (from, to) = clause::left(scene, i);

@@ -16,7 +16,10 @@ fn apply(scene: &Scene, i: usize) -> Option<Status> {
     let (first, last) = (year(period.split('/').next())?, year(period.rsplit('/').next())?);
     let reviewed = scene.context.reviewed_year?;
     let ahead = matches!(scene.context.part, Part::Plan | Part::Closing);
+    // 今年一月至五月: a review tells of months that are past.
+    let months =
+        period.contains('-') && last == reviewed + 1 && scene.context.this_year.is_none_or(|year| year == last);
     // Of a span that has begun, a review tells what was done so far.
     let begun = first <= reviewed && first < last;
-    (last > reviewed && !begun && !ahead).then_some(Status::Target)
+    (last > reviewed && !months && !begun && !ahead).then_some(Status::Target)
 }

@@ -12,7 +12,7 @@ pub static RULE: Rule<Status> = Rule {
 };
 
 fn apply(scene: &Scene, i: usize) -> Option<Status> {
-    if scene.context.part != Part::Plan {
+    if scene.context.part != Part::Plan || super::hoped::is_to_come(scene, i) {
         return None;
     }
     let (from, to) = clause::left(scene, i);

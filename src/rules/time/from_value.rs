@@ -1,11 +1,13 @@
 //! The first value of a change.
 
 use crate::grammar::{Period, Rule, Scene};
+use crate::lexicon::terms::Measure;
 use crate::rules::clause;
 
 use super::calendar;
 
-/// Reads the value that something rises or falls *from* as of no stated period, unless its own clause names one: `由45.8%提高到77.3%`.
+/// Reads the value that something rises or falls *from* as of no stated period, unless its own clause names one: `由45.8%提高到77.3%`; or as
+/// of the first year where the sentence names the years: `2020年到2025年，占比从17.9%提升到35.5%`.
 pub static RULE: Rule<Period> = Rule {
     name: "from-value",
     reads: "the value that something changes from has no period of its own: 由45.8%提高到77.3%",
@@ -35,12 +37,16 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
         .find(|&p| matches!(scene.folded[p], '从' | '由'))?;
     let between_dates = calendar::all(scene).iter().find(|w| w.start > mark && w.end <= start);
     let gap = between_dates.map_or(mark + 1, |w| w.end);
-    if start > gap + 4
+    // 由全市第12位上升到第5位: the set stands between.
+    let rank = scene.measured(i).is_some_and(|m| m.measure == Measure::Rank);
+    let set = |p: usize| rank && scene.folded[p].is_alphabetic();
+    if start > gap + if rank { 8 } else { 4 }
         || !(gap..start).all(|p| {
-            matches!(
-                scene.folded[p],
-                '的' | '目' | '前' | '近' | '约' | '不' | '到' | '足' | '超' | '年' | '初' | '每' | '人' | '月'
-            )
+            set(p)
+                || matches!(
+                    scene.folded[p],
+                    '的' | '目' | '前' | '近' | '约' | '不' | '到' | '足' | '超' | '年' | '初' | '每' | '人' | '月'
+                )
         })
     {
         return None;
@@ -59,5 +65,19 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
             .or(crate::lexicon::words::Class::TO),
     ) || first != i
         || end <= amount.end + 1;
-    change.then(|| Period(between_dates.map(|w| w.period.clone())))
+    change.then(|| {
+        let own = between_dates.map(|w| w.period.clone());
+        Period(own.or_else(|| first_year(scene, mark)))
+    })
+}
+
+/// The first of the years that the sentence opens with: `2020年到2025年，占比从17.9%提升到35.5%`.
+fn first_year(scene: &Scene, mark: usize) -> Option<String> {
+    let years = calendar::all(scene).iter().rev().find(|w| w.end <= mark)?;
+    let written = scene
+        .numbers
+        .iter()
+        .any(|n| n.start == years.start && n.end - n.start == 4);
+    let (first, _) = years.period.split_once('/')?;
+    (years.span && written && first.len() == 4).then(|| first.to_owned())
 }

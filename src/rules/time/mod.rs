@@ -7,6 +7,7 @@ mod of_the_statement;
 mod present_state;
 mod span;
 mod stated;
+mod supposed;
 
 use crate::grammar::{Context, Dated, Decided, Period, Rule, Scene};
 use crate::lexicon::terms::NumeralKind;
@@ -17,6 +18,7 @@ pub static RULES: &[&Rule<Period>] = &[
     &of_the_statement::RULE,
     &present_state::RULE,
     &stated::RULE,
+    &supposed::RULE,
     &context::RULE,
 ];
 
@@ -29,7 +31,9 @@ pub use present_state::is_present;
 pub fn leading_period(folded: &[char], context: &Context) -> Option<String> {
     /// How far into a sentence a leading expression may begin.
     const HEAD: usize = 12;
-    let head = &folded[..folded.len().min(HEAD + 10)];
+    /// The same for 刚刚过去的1987年, which may follow another clause.
+    const JUST_PAST: usize = 20;
+    let head = &folded[..folded.len().min(JUST_PAST + 10)];
     if !head.iter().any(|&c| matches!(c, '年' | '五')) {
         return None;
     }
@@ -37,13 +41,48 @@ pub fn leading_period(folded: &[char], context: &Context) -> Option<String> {
     for i in 0..scene.numbers.len() {
         scene.kinds[i] = kind_of(&scene, i);
     }
-    let when = calendar::all(&scene).iter().find(|w| w.start <= HEAD)?;
+    let when = calendar::all(&scene)
+        .iter()
+        .find(|w| w.start <= HEAD || w.start <= JUST_PAST && is_just_past(&scene, w))?;
     sets_passage(&scene, when).then(|| when.period.clone())
+}
+
+/// 刚刚过去的1987年
+fn is_just_past(scene: &Scene, when: &Dated) -> bool {
+    scene.ends(when.start, &["刚刚过去的"])
+}
+
+/// Whether a text says that a plan of several years has come to its end, after which the years of the plan are looked back on.
+#[must_use]
+pub fn closes_plan(folded: &[char]) -> bool {
+    let text: String = folded.iter().collect();
+    ["标志着", "收官", "圆满完成", "胜利完成", "圆满句号"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// Whether a period is as long as a plan.
+#[must_use]
+pub fn is_as_long_as_a_plan(period: &str) -> bool {
+    /// From the first to the last year of a plan.
+    const YEARS: i32 = 4;
+    period
+        .split_once('/')
+        .and_then(|(first, last)| Some(last.parse::<i32>().ok()? - first.parse::<i32>().ok()?))
+        .is_some_and(|years| years >= YEARS)
 }
 
 /// Whether an expression is what the passage is about.
 fn sets_passage(scene: &Scene, when: &Dated) -> bool {
     let first_clause = scene.folded[..when.start].iter().all(|&c| c != '，');
+    // 前三年 is a part of a passage, 去年开工的8个项目 an aside.
+    if scene.ends(when.start, &["前", "头", "后"]) || stated::is_aside(scene, when) {
+        return false;
+    }
+    // 改革开放以来, one sentence long
+    if calendar::since_event(scene, when.start).is_some() {
+        return false;
+    }
     if when.span {
         let opens = scene.ends(
             when.start,
@@ -64,7 +103,7 @@ fn sets_passage(scene: &Scene, when: &Dated) -> bool {
     }
     let year = |y: Option<i32>| y.is_some_and(|y| when.period == y.to_string());
     let opens = when.start == 0 || scene.ends(when.start, &["过去的", "回顾", "在", "总结"]);
-    first_clause
+    (first_clause || is_just_past(scene, when))
         && opens
         && (year(scene.context.reviewed_year) || (year(scene.context.planned_year) && when.start == 0))
 }

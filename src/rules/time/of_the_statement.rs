@@ -24,5 +24,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
     let j = scene
         .amount_before(i)
         .filter(|&j| rank && subject.value.carried && scene.amount(j).is_some_and(|a| a.start >= group))?;
-    scene.periods[j].as_ref().map(|d| d.value.clone())
+    // 由第12位上升到第5位: where it comes from says nothing of where it is.
+    scene.periods[j]
+        .as_ref()
+        .filter(|d| d.rule != super::from_value::RULE.name)
+        .map(|d| d.value.clone())
 }
