@@ -148,6 +148,7 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
             break;
         };
         let drop = match token.kind {
+            TokenKind::Word(_) if names_partner(scene, token, to) => false,
             TokenKind::Word(_) => {
                 scene.at(token.start) == Some('的')
                     || token.is(Class::LEAD
@@ -169,6 +170,22 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
         from = token.end;
     }
     from
+}
+
+/// Whether a preposition names the other side of a trade: 对东盟出口.
+fn names_partner(scene: &Scene, token: &Token, to: usize) -> bool {
+    const TRADE: &[&str] = &[
+        "出口",
+        "进口",
+        "出口额",
+        "进口额",
+        "贸易额",
+        "贸易",
+        "直接投资",
+        "出口总额",
+        "进出口总额",
+    ];
+    scene.starts(token.start, &["对"]) && token.end == token.start + 1 && scene.ends(to, TRADE)
 }
 
 /// The report's own place at the head of a phrase: 高境镇.

@@ -173,7 +173,7 @@ fn conjunction_at(scene: &Scene, p: usize) -> bool {
     }
 }
 
-/// Gives every item but the last the tail that the last one ends in.
+/// Gives every item but the last the tail that the last one ends in, and every item but the first the head that the first one begins with.
 fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)>> {
     let &(last_start, last_end) = items.last().unwrap_or(&(0, 0));
     // 事故起数和死亡人数: the thing stands once.
@@ -184,29 +184,84 @@ fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)
         return vec![vec![(start, end)], vec![(start, owner), (from, to)]];
     }
     let tail = tail_start(scene, items, last_start, last_end);
+    let measured = tail < last_end && !THINGS.contains(&scene.string(tail, last_end).as_str());
+    let head = items.first().and_then(|&(from, to)| {
+        let shares_tail = tail < last_end && !ends_in_head(scene, from, to, measured);
+        shared_start(scene, from, to, shares_tail)
+    });
     items
         .iter()
         .enumerate()
         .map(|(n, &(s, e))| {
-            let s = clause::trim_head(scene, s, e);
-            let own_head = ends_in_head(scene, s, e);
-            if n + 1 == items.len() || own_head || tail >= last_end {
-                vec![(s, e)]
-            } else {
-                vec![(s, e), (tail, last_end)]
+            let s = if n == 0 { s } else { clause::trim_head(scene, s, e) };
+            let head = head.filter(|&(from, to)| n > 0 && !begins_alike(scene, (from, to), s, e));
+            let mut pieces: Vec<_> = head.into_iter().chain([(s, e)]).collect();
+            if n + 1 < items.len() && tail < last_end && !ends_in_head(scene, s, e, measured) {
+                pieces.push((tail + overlap(scene, (s, e), (tail, last_end)), last_end));
             }
+            pieces
         })
         .collect()
+}
+
+/// What the first item begins with that belongs to every item: 每千人床位数、医师数, 对东盟、欧盟出口; with a shared tail the verb of a count,
+/// 改造供热、排水管网.
+fn shared_start(scene: &Scene, from: usize, to: usize, shares_tail: bool) -> Option<(usize, usize)> {
+    /// What a count per head is a count of.
+    const HEADS: &[&str] = &["人口", "人", "户", "亩"];
+    if scene.starts(from, &["每"]) {
+        let people = (from + 1..to.min(from + 5)).find_map(|p| {
+            HEADS
+                .iter()
+                .find(|word| scene.starts(p, &[word]))
+                .map(|word| p + word.chars().count())
+        });
+        return people.map(|end| (from, end));
+    }
+    if scene.starts(from, &["对"]) {
+        return Some((from, from + 1));
+    }
+    let (_, verb) = phrase::head_verb(scene, from, to).filter(|&(_, end)| shares_tail && end < to)?;
+    let old = if scene.starts(verb, &["老旧", "老化"]) {
+        verb + 2
+    } else {
+        verb
+    };
+    Some((from, if old < to { old } else { verb }))
+}
+
+/// Whether an item begins with the shared head itself, or with a verb or a preposition of its own.
+fn begins_alike(scene: &Scene, head: (usize, usize), from: usize, to: usize) -> bool {
+    phrase::head_verb(scene, from, to).is_some()
+        || scene.starts(from, &["每", "对"])
+        || scene.starts(from, &[scene.string(head.0, head.1).as_str()])
+}
+
+/// How much of a tail an item already ends in: 城镇居民 and 居民人均可支配收入.
+fn overlap(scene: &Scene, item: (usize, usize), tail: (usize, usize)) -> usize {
+    let longest = (item.1 - item.0).min(tail.1 - tail.0).saturating_sub(1);
+    (1..=longest)
+        .rev()
+        .find(|&n| scene.folded[item.1 - n..item.1] == scene.folded[tail.0..tail.0 + n])
+        .unwrap_or(0)
 }
 
 /// Where the shared tail begins in the last item: after a modifier of the length of the first item's (城镇 and 农村), or at the
 /// longest closing noun of the list of such nouns.
 fn tail_start(scene: &Scene, items: &[(usize, usize)], start: usize, end: usize) -> usize {
-    let first = items[0];
+    let mut first = items[0];
+    if let Some((_, start)) = shared_start(scene, first.0, first.1, true) {
+        first.0 = start;
+    }
     let length = first.1 - first.0;
     let after = start + length;
     let head = (start + 1..end).find(|&p| words::find(&scene.folded[p..end]).is_some_and(|w| w.class.has(Class::HEAD)));
-    let parallel = length <= 2 && after < end;
+    // 工业、制造业、工业技改投资 repeats the first, 苹果、猕猴桃产量 would leave one character of a name.
+    let repeats = scene.folded[first.0..first.1] == scene.folded[start..after.min(end)];
+    let plain = scene.folded[after.min(end)..head.unwrap_or(end).max(after.min(end))]
+        .iter()
+        .all(|c| c.is_alphanumeric());
+    let parallel = length <= 2 && after < end && !repeats && plain && head != Some(after + 1);
     match head {
         Some(p) if !parallel => p,
         _ if parallel => after,
@@ -215,12 +270,41 @@ fn tail_start(scene: &Scene, items: &[(usize, usize)], start: usize, end: usize)
     }
 }
 
-/// Whether an item is complete by itself.
-fn ends_in_head(scene: &Scene, from: usize, to: usize) -> bool {
+/// Nouns of things, which a measure may follow: 战略性新兴产业增加值. Every other closing noun is a measure.
+const THINGS: &[&str] = &[
+    "企业",
+    "用户",
+    "项目",
+    "基地",
+    "中心",
+    "平台",
+    "产业",
+    "服务业",
+    "机构",
+    "人才",
+    "岗位",
+    "床位",
+    "学位",
+    "管网",
+    "管道",
+    "管线",
+];
+
+/// Whether an item is complete by itself, beside a last item that ends in a measure or in a thing.
+fn ends_in_head(scene: &Scene, from: usize, to: usize, measured: bool) -> bool {
     /// What a noun that is complete by itself ends in: 起数, 死亡人数, 合格率.
     const ENDS: &[char] = &['数', '率', '量', '额', '值', '度', '次', '费', '价', '比'];
-    to > from && ENDS.contains(&scene.folded[to - 1])
-        || (from + 1..to).any(|p| words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD)))
+    /// What a noun of a thing ends in that needs no other noun.
+    const THING_ENDS: &[char] = &[
+        '部', '院', '所', '校', '厂', '店', '站', '园', '馆', '村', '镇', '县', '人', '员', '户', '室', '区', '路',
+        '桥', '房',
+    ];
+    let last = to.checked_sub(1).filter(|&p| p >= from).and_then(|p| scene.at(p));
+    last.is_some_and(|c| ENDS.contains(&c) || !measured && THING_ENDS.contains(&c))
+        || (from + 1..to).any(|p| {
+            words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD))
+                && !(measured && THINGS.contains(&scene.string(p, to).as_str()))
+        })
 }
 
 /// Words that hold several subjects, and what each stands for.
