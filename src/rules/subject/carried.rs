@@ -3,7 +3,7 @@
 use crate::grammar::{Rule, Scene, Subject};
 use crate::rules::clause;
 
-use super::phrase;
+use super::{owned_head, phrase};
 
 /// Reads an amount without a phrase of its own as the subject of the statement before it, or of the clause before it:
 /// `A达到X、增长Y%`, `由A提高到B`, `农民人均纯收入，1982年为270元`.
@@ -15,7 +15,9 @@ pub static RULE: Rule<Subject> = Rule {
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if let Some(piece) = record_before(scene, i) {
-        return Some(Subject::carried(vec![piece]));
+        // 单产创历史新高，达到502公斤
+        let owner = owned_head::measured_before(scene, i).filter(|_| owned_head::is_owned(scene, piece.0, piece.1));
+        return Some(Subject::carried(owner.into_iter().flatten().chain([piece]).collect()));
     }
     if let Some((j, subject)) = phrase::before(scene, i) {
         let mut pieces = subject.pieces.clone();

@@ -31,6 +31,15 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         .tokens_in(head, tail)
         .find(|t| t.is(Class::RESPECTIVE))
         .map_or(tail, |t| clause::trim_tail(scene, head, t.start));
+    if head < tail
+        && scene.starts(head, &["占"])
+        && let Some(mut subject) = carried_list(scene, first, n)
+    {
+        // 分别增长12%、8%，占投资比重分别达到45%、60%
+        subject.carries = Some(subject.pieces.len());
+        subject.pieces.push((head, tail));
+        return Some(subject);
+    }
     let (head, tail) = if head < tail {
         (head, tail)
     } else {
