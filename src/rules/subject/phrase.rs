@@ -17,19 +17,55 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
     (head, tail.max(head))
 }
 
-/// Start of the object of a causative verb, which is what is measured: `把我国人口控制在12亿`, `使国民生产总值达到…`.
+/// Start of the object of a causative verb, which is what is measured: `把我国人口控制在12亿`, `使国民生产总值达到…`. What 实现 has before it
+/// owns what is measured: `规上工业企业实现产值12亿元`.
 fn after_causative(scene: &Scene, from: usize, to: usize) -> usize {
     scene
         .tokens_in(from, to)
         .filter(|t| {
-            matches!(
-                scene.string(t.start, t.end).as_str(),
-                "把" | "使" | "使得" | "实现" | "确保"
-            ) && clause::trim_tail(scene, t.end, to) > t.end
+            let word = scene.string(t.start, t.end);
+            let causes = matches!(word.as_str(), "把" | "使" | "使得" | "确保");
+            let reaches = word == ACHIEVES && !owns(scene, from, t.start);
+            (causes || reaches) && clause::trim_tail(scene, t.end, to) > t.end
         })
         .map(|t| t.end)
         .next_back()
         .unwrap_or(from)
+}
+
+/// Whether what stands before a verb is the name of an owner.
+fn owns(scene: &Scene, from: usize, to: usize) -> bool {
+    let from = clause::trim_head(scene, from, to);
+    let to = clause::trim_tail(scene, from, to);
+    from < to
+        && scene.tokens_in(from, to).all(|t| match t.kind {
+            TokenKind::Text | TokenKind::Number(_) | TokenKind::Unit => true,
+            TokenKind::Word(_) => {
+                t.is(Class::HEAD.or(Class::EVENT).or(Class::GUARD)) || t.is(Class::NOUN) && !t.is(Class::TO)
+            }
+            TokenKind::Punctuation(_) => false,
+        })
+}
+
+/// The verb between an owner and what is measured of it.
+const ACHIEVES: &str = "实现";
+
+/// A phrase in the pieces that name something: without the verb between an owner and its measure.
+pub fn named(scene: &Scene, from: usize, to: usize) -> Vec<(usize, usize)> {
+    let verb = scene
+        .tokens_in(from, to)
+        .find(|t| t.start > from && t.end < to && scene.string(t.start, t.end) == ACHIEVES);
+    verb.map_or_else(
+        || vec![(from, to)],
+        |t| {
+            let owner = clause::trim_tail(scene, from, t.start);
+            let measure = clause::trim_head(scene, t.end, to);
+            [(from, owner), (measure, to)]
+                .into_iter()
+                .filter(|(s, e)| s < e)
+                .collect()
+        },
+    )
 }
 
 /// The noun phrase that an amount counts, to its right: none where a mark, a verb of growth or nothing follows.

@@ -22,7 +22,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if phrase::head_verb(scene, from, to).is_none() && !is_sum_beside_counts(scene, i, to) {
         pieces.extend(phrase::inherited_verb(scene, i));
     }
-    pieces.push((from, to));
+    pieces.extend(phrase::named(scene, from, to));
     Some(Subject::stated(pieces))
 }
 
