@@ -44,6 +44,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         } else if to - from >= 6 && object.1 - object.0 >= 6 && !phrase::measures(&scene.amount(i)?.unit) {
             // The agent of a sentence whose object has a predicate of its own.
         } else if !serves(scene, clause_from, scene.amount(i)?.start) {
+            if phrase::head_verb(scene, from, to).is_none() {
+                pieces.extend(phrase::inherited_verb(scene, i));
+            }
             pieces.push((from, to));
         }
     } else if from >= to {
@@ -52,6 +55,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     // 约6700万人受益: a verb alone says nothing without the clause before it.
     if pieces.is_empty() && phrase::head_verb(scene, object.0, object.1).is_some_and(|(_, end)| end == object.1) {
         pieces.extend(phrase::clause_before(scene, i));
+    }
+    if let Some(word) = beneficiary(scene, i)
+        && phrase::has_verb(scene, object.0 + 1, object.1)
+    {
+        pieces.insert(0, word);
     }
     pieces.push(object);
     pieces.extend(shared_predicate(scene, i, object));
@@ -71,6 +79,18 @@ fn shared_predicate(scene: &Scene, i: usize, object: (usize, usize)) -> Option<(
     let other = phrase::object(scene, j)?;
     let start = scene.tokens_in(other.0, other.1).find(verb).map(|t| t.start)?;
     (start > other.0).then_some((start, other.1))
+}
+
+/// The preposition before those whom something is done for: 为2300名残疾人发放补贴, 向辖区1200名老人提供体检.
+pub fn beneficiary(scene: &Scene, i: usize) -> Option<(usize, usize)> {
+    const WORDS: &[&str] = &["为", "向", "给", "对", "与"];
+    let (from, to) = phrase::left(scene, i);
+    let at = if from < to { from } else { scene.amount(i)?.start };
+    let start = clause::left(scene, i).0;
+    let word = scene
+        .token_before(at)
+        .filter(|t| t.start >= start && t.end == t.start + 1)?;
+    scene.ends(at, WORDS).then_some((word.start, word.end))
 }
 
 /// Whether the phrase before the amount ends in a preposition, so that it belongs to what follows: 为1223户…提供.

@@ -139,7 +139,12 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     }
     let to = trim_object(scene, from, to);
     // A verb alone is a predicate: 赤字率拟按3%安排.
-    let verb_alone = head_verb(scene, from, to).is_some_and(|(_, end)| end == to);
+    // Before a sum it is a noun: 残疾人两项补贴12亿元.
+    let sum = scene
+        .amount_after(j)
+        .and_then(|k| scene.amount(k))
+        .is_some_and(|it| it.start == to);
+    let verb_alone = !sum && head_verb(scene, from, to).is_some_and(|(_, end)| end == to);
     (to > from && !(verb_alone && has_left(scene, i))).then_some((from, to))
 }
 
@@ -187,6 +192,11 @@ pub fn tail_verb(scene: &Scene, from: usize, to: usize) -> Option<(usize, usize)
         start = token.start;
     }
     (start < to).then_some((start, to))
+}
+
+/// Whether a verb of a count stands in a range.
+pub fn has_verb(scene: &Scene, from: usize, to: usize) -> bool {
+    scene.tokens_in(from, to).any(is_verb)
 }
 
 fn is_verb(token: &Token) -> bool {
@@ -271,10 +281,22 @@ pub fn verb_before(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     verb_of(scene, j).filter(|_| scene.amount(j).is_some_and(|a| a.start >= start))
 }
 
+/// Verbs that a list hands on together with who does it.
+const HANDED_ON: &[&str] = &[
+    "新增", "接待", "发放", "受理", "引进", "培育", "建成", "新建", "获评", "获批", "惠及", "带动", "吸纳", "运送",
+    "开行",
+];
+
 /// The verb at the head of a list's item.
 fn verb_of(scene: &Scene, j: usize) -> Option<(usize, usize)> {
     let &(start, end) = scene.subject(j)?.pieces.first()?;
-    let (verb_start, verb_end) = head_verb(scene, start, end)?;
+    let Some((verb_start, verb_end)) = head_verb(scene, start, end) else {
+        // 邮轮母港接待邮轮91艘次、旅客30万人次
+        let verb = scene
+            .tokens_in(start, end)
+            .find(|t| is_verb(t) && HANDED_ON.contains(&scene.string(t.start, t.end).as_str()))?;
+        return (verb.end < end && owns(scene, start, verb.start)).then_some((start, verb.end));
+    };
     // A verb that is the whole of the indicator's head is no list verb.
     (verb_end < end || scene.subject(j)?.pieces.len() > 1).then_some((verb_start, verb_end))
 }

@@ -5,7 +5,8 @@ use crate::rules::clause;
 
 use super::phrase;
 
-/// Reads what has gone on for a number of years: `粮食总产量连续9年稳定在1300亿斤以上`, `电力外送量连续21年居全国首位`, `连续7年增产`.
+/// Reads what has gone on for a number of years, with the level or the rank that it has kept: `粮食总产量连续9年稳定在1300亿斤以上`,
+/// `电力外送量连续21年居全国首位`, `连续7年增产`, `连续6年无高风险机构`.
 pub static RULE: Rule<Subject> = Rule {
     name: "run-of-years",
     reads: "what has gone on for a number of years: 电力外送量连续21年居全国首位",
@@ -22,18 +23,27 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (head, tail) = phrase::left(scene, i);
     let mut pieces = if head < tail {
         vec![(head, tail)]
+    } else if scene.starts(amount.end, &["无", "未", "没有", "零"]) {
+        Vec::new()
     } else {
         let before = phrase::before(scene, i).map(|(_, subject)| subject.pieces);
         before.or_else(|| phrase::clause_before(scene, i).map(|piece| vec![piece]))?
     };
     pieces.push((amount.start - word, amount.start));
-    let (from, to) = clause::right(scene, i);
-    let to = clause::trim_tail(scene, from, to);
+    let (from, right) = clause::right(scene, i);
+    let mut to = clause::trim_tail(scene, from, right);
+    // 连续9年稳定在1300亿斤以上: the level or the rank is part of what has gone on.
+    let bound = scene.amount_after(i).and_then(|j| scene.amount(j));
+    let verbatim = bound.filter(|it| it.start == right && it.end <= clause::end(scene, right));
+    if let Some(bound) = verbatim {
+        to = bound.end;
+    }
     if from < to {
         pieces.push((from, to));
     }
     Some(Subject {
         carried: head >= tail,
+        verbatim: verbatim.is_some(),
         ..Subject::stated(pieces)
     })
 }

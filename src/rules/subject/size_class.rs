@@ -110,7 +110,8 @@ fn after_its_things(scene: &Scene, count: usize) -> Option<Sized> {
         }
         TokenKind::Number(_) | TokenKind::Unit | TokenKind::Punctuation(_) => false,
     });
-    (to >= from + 2 && names).then_some(Sized {
+    let short = to == from + 1 && scene.starts(from, &["村", "乡", "镇", "县", "市", "区"]);
+    (names && (to >= from + 2 || short)).then_some(Sized {
         count,
         size,
         noun: (from, to),

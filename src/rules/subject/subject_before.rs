@@ -3,7 +3,7 @@
 use crate::grammar::{Rule, Scene, Subject};
 use crate::lexicon::words::Class;
 
-use super::phrase;
+use super::{counted_object, phrase};
 
 /// Reads the phrase before an amount and its predicate: `地方财政收入8.37亿元`, `就业困难人员安置率达100%`, `召开镇长办公会19次`; a list hands its
 /// verb on: `新增…2家、…企业1家`.
@@ -19,6 +19,13 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         return None;
     }
     let mut pieces = Vec::new();
+    // 为120名困难群众发放救助金36万元
+    if let Some(j) = scene.amount_before(i)
+        && scene.amount(j).is_some_and(|it| it.end == from)
+        && phrase::has_verb(scene, from, to)
+    {
+        pieces.extend(counted_object::beneficiary(scene, j));
+    }
     if phrase::head_verb(scene, from, to).is_none() && !is_sum_beside_counts(scene, i, to) {
         pieces.extend(phrase::inherited_verb(scene, i));
     }
