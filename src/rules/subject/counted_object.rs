@@ -28,6 +28,18 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if changes && from < to {
         return None;
     }
+    if let Some(pieces) = holders(scene, i, object) {
+        return Some(Subject::stated(pieces));
+    }
+    // 动力电池、12吉瓦时电池扩产: a size belongs to its own item of the list.
+    let from = if phrase::is_size_of(scene, i) {
+        (from..to)
+            .rev()
+            .find(|&p| scene.folded[p] == '、')
+            .map_or(from, |p| p + 1)
+    } else {
+        from
+    };
     let mut pieces = Vec::new();
     // 安排、…等9个专项, 产业集群和18条产业链: of a list before the count only the verb at its head belongs to it.
     let enumerates = scene.ends(to, &["等"]) || scene.word_before(scene.amount(i)?.start, Class::CONJUNCTION);
@@ -64,6 +76,23 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     pieces.push(object);
     pieces.extend(shared_predicate(scene, i, object));
     Some(Subject::stated(pieces))
+}
+
+/// Those who have a share, before the share that they have: `拥有发明专利总量80%以上的企业`, `占总数六成的小企业`.
+fn holders(scene: &Scene, i: usize, object: (usize, usize)) -> Option<Vec<(usize, usize)>> {
+    const HAVE: &[&str] = &["占", "拥有", "具有", "占有"];
+    let (from, to) = phrase::left(scene, i);
+    let amount = scene.amount(i).filter(|it| scene.at(it.end) == Some('的'))?;
+    scene.measured(i).filter(|it| it.measure == Measure::Ratio)?;
+    let start = clause::left(scene, i).0;
+    let have = HAVE.iter().find_map(|word| {
+        let length = word.chars().count();
+        let before = from
+            .checked_sub(length)
+            .filter(|&p| p >= start && scene.starts(p, &[word]));
+        before.or_else(|| scene.starts(from, &[word]).then_some(from))
+    })?;
+    (have < to && to <= amount.start).then(|| vec![object, (have, to)])
 }
 
 /// The predicate that two counts share: `15所高职院校、21个专业群入选国家名单`.

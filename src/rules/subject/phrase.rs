@@ -137,7 +137,7 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     {
         to = token.start;
     }
-    let to = trim_object(scene, from, to);
+    let to = trim_object(scene, from, end_of_noun(scene, i, from, to));
     // A verb alone is a predicate: 赤字率拟按3%安排.
     // Before a sum it is a noun: 残疾人两项补贴12亿元.
     let sum = scene
@@ -146,6 +146,61 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         .is_some_and(|it| it.start == to);
     let verb_alone = !sum && head_verb(scene, from, to).is_some_and(|(_, end)| end == to);
     (to > from && !(verb_alone && has_left(scene, i))).then_some((from, to))
+}
+
+/// Where the noun ends that an amount counts: before what is only said of it, 端点城市对内联动, 产业园建设扎实推进, and before the next item of a
+/// list that has a subject or a size of its own, 盟市接通高铁、所有盟市互通高速.
+fn end_of_noun(scene: &Scene, i: usize, from: usize, to: usize) -> usize {
+    /// What begins a predicate that tells nothing about which things are counted.
+    const PREDICATES: &[&str] = &[
+        "对内", "共同", "应该", "应当", "必须", "仍然", "要", "相互", "彼此", "进展", "成效",
+    ];
+    /// How something is done, before a verb of doing it.
+    const MANNERS: &[&str] = &[
+        "扎实", "稳步", "有序", "加快", "全面", "持续", "深入", "顺利", "积极", "加紧", "全力", "正在", "抓紧", "统筹",
+        "协同", "快速", "加速", "高效",
+    ];
+    const DOING: &[&str] = &["推进", "建设", "实施", "开展", "推动", "进行", "展开", "落实"];
+    /// What begins an item with a subject of its own.
+    const ITEMS: &[&str] = &["所有", "全部", "各", "全国", "全球", "全省", "世界", "国内", "首"];
+    let inside = |p: &usize| scene.quotation(*p).is_none();
+    let item = (from + 2..to).filter(inside).find(|&p| {
+        scene.folded[p] == '、'
+            && (scene.starts(p + 1, ITEMS) || is_size_of(scene, i) && clause::bracket_before(scene, p).is_none())
+    });
+    let to = item.unwrap_or(to);
+    let plain = |p: usize| scene.token_from(p).is_none_or(|t| !t.is(Class::NOUN) && t.start == p);
+    let predicate = (from + 2..to)
+        .filter(inside)
+        .find(|&p| plain(p) && scene.starts(p, PREDICATES) && !scene.starts(p, &["共同体", "共同富裕"]));
+    let to = predicate.unwrap_or(to);
+    let manner = MANNERS.iter().find_map(|manner| {
+        let verb = DOING.iter().find(|verb| scene.ends(to, &[verb]))?.chars().count();
+        let start = to
+            .checked_sub(verb + manner.chars().count())
+            .filter(|&p| p >= from + 2)?;
+        scene.starts(start, &[manner]).then_some(start)
+    });
+    manner.unwrap_or(to)
+}
+
+/// Whether an amount says how large the thing after it is, and does not count things.
+pub fn is_size_of(scene: &Scene, i: usize) -> bool {
+    scene.amount(i).is_some_and(|it| {
+        [
+            "方/年",
+            "吨/年",
+            "千伏",
+            "千瓦",
+            "兆瓦",
+            "英寸",
+            "吉瓦时",
+            "兆瓦时",
+            "米",
+        ]
+        .iter()
+        .any(|unit| it.unit.ends_with(unit))
+    })
 }
 
 /// Whether a phrase stands before the amount.
