@@ -2,6 +2,7 @@
 
 use crate::grammar::{Scene, Subject};
 use crate::lex::{Token, TokenKind};
+use crate::lexicon::terms::Measure;
 use crate::lexicon::words::Class;
 use crate::rules::clause;
 
@@ -341,6 +342,33 @@ const HANDED_ON: &[&str] = &[
     "新增", "接待", "发放", "受理", "引进", "培育", "建成", "新建", "获评", "获批", "惠及", "带动", "吸纳", "运送",
     "开行",
 ];
+
+/// The whole that a share without 占 is of, `猕猴桃产量稳定在全国三分之一`: where the part ends, and the range of the whole.
+pub fn scope(scene: &Scene, i: usize, from: usize, to: usize) -> Option<(usize, (usize, usize))> {
+    const SCOPES: &[&str] = &[
+        "全国",
+        "全省",
+        "全市",
+        "全区",
+        "全县",
+        "全州",
+        "全球",
+        "全世界",
+        "世界",
+        "大陆",
+    ];
+    scene.measured(i).filter(|it| it.measure == Measure::Ratio)?;
+    let word = SCOPES.iter().find(|word| scene.ends(to, &[word]))?;
+    let start = to - word.chars().count();
+    let part = clause::trim_tail(scene, from, start);
+    let stays = scene
+        .token_before(start)
+        .is_some_and(|t| t.is(Class::REACH.or(Class::TO)));
+    (stays && part >= from + 2 && !scene.holds(from, part, &["占"])).then_some((part, (start, to)))
+}
+
+/// What stands between a part and its whole where the text has another verb.
+pub const SHARE: &str = "占";
 
 /// The verb at the head of a list's item.
 fn verb_of(scene: &Scene, j: usize) -> Option<(usize, usize)> {

@@ -65,7 +65,16 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     {
         return None;
     }
-    split(scene, head, tail, count)?.into_iter().nth(n)
+    let Some((end, whole)) = phrase::scope(scene, first, head, tail) else {
+        return split(scene, head, tail, count)?.into_iter().nth(n);
+    };
+    let mut subject = split(scene, head, end, count)?.into_iter().nth(n)?;
+    subject.spelled.is_none().then(|| {
+        subject.spelled = Some((subject.pieces.len(), phrase::SHARE));
+        subject.carries = Some(subject.pieces.len());
+        subject.pieces.push(whole);
+        subject
+    })
 }
 
 /// `吞吐量分别达到A、B，分别增长C、D`: the second list has the subjects of the first.

@@ -18,6 +18,13 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if from >= to {
         return None;
     }
+    if let Some((end, whole)) = phrase::scope(scene, i, from, to) {
+        return Some(Subject {
+            spelled: Some((1, phrase::SHARE)),
+            carries: Some(1),
+            ..Subject::stated(vec![(from, end), whole])
+        });
+    }
     let mut pieces = Vec::new();
     // 为120名困难群众发放救助金36万元
     if let Some(j) = scene.amount_before(i)
