@@ -4,9 +4,12 @@ use crate::grammar::Scene;
 use crate::lex::{Token, TokenKind};
 use crate::lexicon::words::Class;
 
-/// Whether a mark ends a clause.
-fn ends_clause(c: char) -> bool {
-    matches!(c, '，' | '。' | '；' | '：' | '？' | '！' | ',' | ';' | '—' | '…')
+/// Whether the mark at a position ends a clause. A single dash joins: Ⅰ—Ⅲ类.
+fn ends_clause(scene: &Scene, p: usize) -> bool {
+    match scene.folded[p] {
+        '—' => scene.before(p) == Some('—') || scene.at(p + 1) == Some('—'),
+        c => matches!(c, '，' | '。' | '；' | '：' | '？' | '！' | ',' | ';' | '…'),
+    }
 }
 
 /// Whether a mark ends a group of clauses, across which nothing is carried: `；`, `。`.
@@ -41,7 +44,7 @@ pub fn start(scene: &Scene, position: usize) -> usize {
             '（' | '(' if depth == 0 => return p + 1,
             '（' | '(' => depth -= 1,
             '、' if depth == 0 && after_amount(scene, p) => return p + 1,
-            _ if depth == 0 && ends_clause(c) => return p + 1,
+            _ if depth == 0 && ends_clause(scene, p) => return p + 1,
             _ => {}
         }
     }
@@ -63,7 +66,7 @@ pub fn end(scene: &Scene, position: usize) -> usize {
             '（' | '(' => depth += 1,
             '）' | ')' if depth == 0 && inside => return p,
             '）' | ')' => depth = (depth - 1).max(0),
-            _ if depth == 0 && ends_clause(c) => return p,
+            _ if depth == 0 && ends_clause(scene, p) => return p,
             _ => {}
         }
     }
@@ -315,6 +318,7 @@ pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
             break;
         };
         let drop = match token.kind {
+            TokenKind::Text if scene.folded[token.start..token.end] == ['每'] => true,
             // 增加 + 到
             TokenKind::Word(_) if arrived && token.is(Class::UP.or(Class::DOWN)) => true,
             TokenKind::Word(_) => {

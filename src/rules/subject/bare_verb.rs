@@ -14,7 +14,9 @@ pub static RULE: Rule<Subject> = Rule {
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);
     let whole = phrase::head_verb(scene, from, to).is_some_and(|(_, end)| end == to);
-    if !whole || phrase::object(scene, i).is_some() {
+    // 植树造林659万亩: the verb has its object in it.
+    let complete = scene.ends(to, &["造林", "植树", "减税", "降费", "退税", "减负"]);
+    if !whole || complete || phrase::object(scene, i).is_some() {
         return None;
     }
     let before = || phrase::before(scene, i).map(|(j, subject)| (j, subject.pieces));

@@ -28,6 +28,14 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if changes && from < to {
         return None;
     }
+    // 每10万人刑事案件数
+    let start = scene.amount(i)?.start;
+    if scene.ends(start, &["每"]) {
+        return Some(Subject {
+            verbatim: true,
+            ..Subject::stated(vec![(start - 1, object.1)])
+        });
+    }
     if let Some(pieces) = holders(scene, i, object) {
         return Some(Subject::stated(pieces));
     }
@@ -48,10 +56,13 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         pieces.extend(verb.or_else(|| phrase::verb_before(scene, i)));
     } else if from < to && !attribute {
         if let Some(verb) = phrase::tail_verb(scene, from, to) {
-            let plain = to - from <= 10
-                && !scene
-                    .tokens_in(from, verb.0)
-                    .any(|t| t.is(Class::LEAD) || matches!(t.kind, TokenKind::Punctuation(_)));
+            // 促进民营经济发展壮大36条政策措施: what the measures are for.
+            let plain = scene.ends(object.1, &["措施", "举措", "政策", "意见", "办法"])
+                && !scene.holds(from, to, &["、"])
+                || to - from <= 10
+                    && !scene
+                        .tokens_in(from, verb.0)
+                        .any(|t| t.is(Class::LEAD) || matches!(t.kind, TokenKind::Punctuation(_)));
             pieces.push(if plain { (from, to) } else { verb });
         } else if to - from >= 6 && object.1 - object.0 >= 6 && !phrase::measures(&scene.amount(i)?.unit) {
             // The agent of a sentence whose object has a predicate of its own.
@@ -69,7 +80,10 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         pieces.extend(phrase::clause_before(scene, i));
     }
     if let Some(word) = beneficiary(scene, i)
-        && phrase::has_verb(scene, object.0 + 1, object.1)
+        && (phrase::has_verb(scene, object.0 + 1, object.1)
+            || pieces
+                .first()
+                .is_some_and(|&(start, end)| start == word.1 && phrase::has_verb(scene, start, end)))
     {
         pieces.insert(0, word);
     }
@@ -95,6 +109,23 @@ fn holders(scene: &Scene, i: usize, object: (usize, usize)) -> Option<Vec<(usize
     (have < to && to <= amount.start).then(|| vec![object, (have, to)])
 }
 
+/// How, or whether at all, something is done.
+const MANNERS: &[&str] = &[
+    "未能",
+    "尚未",
+    "没有",
+    "未",
+    "如期",
+    "全部",
+    "均",
+    "成功",
+    "已",
+    "首次",
+    "超低排放",
+    "提档",
+    "综合",
+];
+
 /// The predicate that two counts share: `15所高职院校、21个专业群入选国家名单`.
 fn shared_predicate(scene: &Scene, i: usize, object: (usize, usize)) -> Option<(usize, usize)> {
     let verb = |t: &&crate::lex::Token| t.is(Class::EVENT) && !t.is(Class::NOUN);
@@ -106,7 +137,11 @@ fn shared_predicate(scene: &Scene, i: usize, object: (usize, usize)) -> Option<(
         return None;
     }
     let other = phrase::object(scene, j)?;
-    let start = scene.tokens_in(other.0, other.1).find(verb).map(|t| t.start)?;
+    let mut start = scene.tokens_in(other.0, other.1).find(verb).map(|t| t.start)?;
+    // 未能如期完成
+    while let Some(word) = MANNERS.iter().find(|word| scene.ends(start, &[word])) {
+        start -= word.chars().count();
+    }
     (start > other.0).then_some((start, other.1))
 }
 

@@ -3,8 +3,10 @@
 use crate::grammar::{Scene, Subject};
 use crate::lex::{Token, TokenKind};
 use crate::lexicon::terms::Measure;
-use crate::lexicon::words::Class;
+use crate::lexicon::words::{self, Class};
 use crate::rules::clause;
+
+use super::respective;
 
 /// Longest object phrase taken into an indicator.
 const LONGEST_OBJECT: usize = 26;
@@ -14,8 +16,26 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
     let (from, to) = clause::left(scene, i);
     let predicate = scene.measured(i).map_or(to, |m| m.predicate).clamp(from, to);
     let head = clause::trim_head(scene, after_causative(scene, from, predicate), predicate);
+    let head = after_purpose(scene, from, head, predicate);
     let tail = clause::trim_tail(scene, head, predicate);
     (head, tail.max(head))
+}
+
+/// The verb of a phrase that begins with what the deed is for: 围绕产业需求布局建设5条专线.
+fn after_purpose(scene: &Scene, from: usize, head: usize, to: usize) -> usize {
+    const FOR: &[&str] = &["围绕", "聚焦", "针对", "立足", "着眼"];
+    if !scene
+        .tokens_in(from, head)
+        .any(|t| FOR.contains(&scene.string(t.start, t.end).as_str()))
+    {
+        return head;
+    }
+    let verb = scene
+        .tokens_in(head, to)
+        .skip(1)
+        .find(|t| is_verb(t))
+        .map_or(head, |t| t.start);
+    if verb < to { verb } else { head }
 }
 
 /// Start of the object of a causative verb, which is what is measured: `把我国人口控制在12亿`, `使国民生产总值达到…`. What 实现 has before it
@@ -83,6 +103,11 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         }
         (from, to) = clause::right(scene, j);
     }
+    // 稳定在5%左右的较低水平, 提高到10万元等优惠政策, 跨越7万亿、8万亿两个台阶: what follows names nothing that is counted.
+    let reached = scene.measured(i).is_some_and(|m| m.predicate < amount.start);
+    if reached && scene.at(from) == Some('等') || is_band(scene, from, clause::end(scene, from)) {
+        return None;
+    }
     let first = scene.token_from(from)?;
     let opens = match first.kind {
         TokenKind::Text => true,
@@ -121,12 +146,18 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         .amount_after(j)
         .and_then(|k| scene.amount(k))
         .is_some_and(|a| a.start == to)
-        && let Some(verb) = scene
-            .tokens_in(from, to)
-            .skip(1)
-            .find(|t| (t.is(Class::REACH) && !t.is(Class::NOUN)) || t.is(Class::CONJUNCTION))
+        && let Some(verb) = scene.tokens_in(from, to).skip(1).find(|t| {
+            t.is(Class::REACH) && !t.is(Class::NOUN)
+                || t.is(Class::UP.or(Class::DOWN)) && !t.is(Class::NOUN.or(Class::EVENT))
+                || t.is(Class::CONJUNCTION)
+        })
     {
+        // 17个重点行业增加值增长5%: the things, not what is measured of them.
+        let measured = !verb.is(Class::CONJUNCTION) && !measures(&amount.unit);
         to = verb.start;
+        if measured {
+            to = without_measure(scene, from, clause::trim_tail(scene, from, to));
+        }
     }
     to = to.min(from + LONGEST_OBJECT);
     // Never in the middle of a word or of a quotation.
@@ -149,19 +180,56 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     (to > from && !(verb_alone && has_left(scene, i))).then_some((from, to))
 }
 
+/// End of the things in a phrase that ends in a measure of them.
+fn without_measure(scene: &Scene, from: usize, to: usize) -> usize {
+    let is_measure = |p: &usize| {
+        words::find(&scene.folded[*p..to])
+            .is_some_and(|w| w.class.has(Class::HEAD.or(Class::RATE).or(Class::BARE_HEAD)))
+            && !respective::is_thing(scene, *p, to)
+    };
+    (from + 2..to).find(is_measure).unwrap_or(to)
+}
+
+/// Whether what follows an amount only says where it lies: 的较低水平, 的合理区间, 两个台阶.
+fn is_band(scene: &Scene, from: usize, to: usize) -> bool {
+    const BANDS: &[&str] = &["水平", "区间", "范围", "台阶", "大关", "关口"];
+    const LONGEST: usize = 6;
+    let steps = scene.numbers.iter().any(|n| n.start == from) && scene.ends(to, &["台阶", "大关", "关口"]);
+    to > from && to - from <= LONGEST && (scene.at(from) == Some('的') && scene.ends(to, BANDS) || steps)
+}
+
 /// Where the noun ends that an amount counts: before what is only said of it, 端点城市对内联动, 产业园建设扎实推进, and before the next item of a
 /// list that has a subject or a size of its own, 盟市接通高铁、所有盟市互通高速.
 fn end_of_noun(scene: &Scene, i: usize, from: usize, to: usize) -> usize {
     /// What begins a predicate that tells nothing about which things are counted.
     const PREDICATES: &[&str] = &[
-        "对内", "共同", "应该", "应当", "必须", "仍然", "要", "相互", "彼此", "进展", "成效",
+        "对内",
+        "共同",
+        "应该",
+        "应当",
+        "必须",
+        "仍然",
+        "要加快",
+        "要继续",
+        "要确保",
+        "要力争",
+        "要努力",
+        "要全部",
+        "要尽快",
+        "要抓紧",
+        "相互",
+        "彼此",
+        "进展",
+        "成效",
     ];
     /// How something is done, before a verb of doing it.
     const MANNERS: &[&str] = &[
         "扎实", "稳步", "有序", "加快", "全面", "持续", "深入", "顺利", "积极", "加紧", "全力", "正在", "抓紧", "统筹",
         "协同", "快速", "加速", "高效",
     ];
-    const DOING: &[&str] = &["推进", "建设", "实施", "开展", "推动", "进行", "展开", "落实"];
+    const DOING: &[&str] = &[
+        "推进", "建设", "实施", "开展", "推动", "进行", "展开", "落实", "运行", "落地",
+    ];
     /// What begins an item with a subject of its own.
     const ITEMS: &[&str] = &["所有", "全部", "各", "全国", "全球", "全省", "世界", "国内", "首"];
     let inside = |p: &usize| scene.quotation(*p).is_none();
@@ -170,10 +238,16 @@ fn end_of_noun(scene: &Scene, i: usize, from: usize, to: usize) -> usize {
             && (scene.starts(p + 1, ITEMS) || is_size_of(scene, i) && clause::bracket_before(scene, p).is_none())
     });
     let to = item.unwrap_or(to);
-    let plain = |p: usize| scene.token_from(p).is_none_or(|t| !t.is(Class::NOUN) && t.start == p);
-    let predicate = (from + 2..to)
-        .filter(inside)
-        .find(|&p| plain(p) && scene.starts(p, PREDICATES) && !scene.starts(p, &["共同体", "共同富裕"]));
+    let whole = |p: usize| {
+        let token = scene.tokens.tokens.get(scene.token_at(p));
+        token.is_some_and(|t| t.start == p || t.kind == TokenKind::Text)
+    };
+    let predicate = (from + 2..to).filter(inside).find(|&p| {
+        whole(p)
+            && scene.starts(p, PREDICATES)
+            && !scene.holds(p, to, &["的"])
+            && !scene.starts(p, &["共同体", "共同富裕"])
+    });
     let to = predicate.unwrap_or(to);
     let manner = MANNERS.iter().find_map(|manner| {
         let verb = DOING.iter().find(|verb| scene.ends(to, &[verb]))?.chars().count();
@@ -235,7 +309,15 @@ fn trim_object(scene: &Scene, from: usize, mut to: usize) -> usize {
 /// The verb of a count at the head of a phrase, with the verbs right after it: 新增, 建设筹措.
 pub fn head_verb(scene: &Scene, from: usize, to: usize) -> Option<(usize, usize)> {
     let mut end = from;
-    while let Some(token) = scene.token_from(end).filter(|t| t.end <= to && is_verb(t)) {
+    loop {
+        // 引进和培育, 新建改扩建及维修改造
+        let joint = scene
+            .token_from(end)
+            .filter(|t| end > from && t.end < to && t.is(Class::CONJUNCTION))
+            .map_or(end, |t| t.end);
+        let Some(token) = scene.token_from(joint).filter(|t| t.end <= to && is_verb(t)) else {
+            break;
+        };
         end = token.end;
     }
     (end > from).then_some((from, end))
@@ -244,7 +326,14 @@ pub fn head_verb(scene: &Scene, from: usize, to: usize) -> Option<(usize, usize)
 /// The verbs that end a phrase: 率先启动.
 pub fn tail_verb(scene: &Scene, from: usize, to: usize) -> Option<(usize, usize)> {
     let mut start = to;
-    while let Some(token) = scene.token_before(start).filter(|t| t.start >= from && is_verb(t)) {
+    loop {
+        let joint = scene
+            .token_before(start)
+            .filter(|t| start < to && t.start > from && t.is(Class::CONJUNCTION) && scene.at(t.start) != Some('、'))
+            .map_or(start, |t| t.start);
+        let Some(token) = scene.token_before(joint).filter(|t| t.start >= from && is_verb(t)) else {
+            break;
+        };
         start = token.start;
     }
     (start < to).then_some((start, to))

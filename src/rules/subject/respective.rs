@@ -279,7 +279,11 @@ fn tail_start(scene: &Scene, items: &[(usize, usize)], start: usize, end: usize)
     let plain = scene.folded[after.min(end)..head.unwrap_or(end).max(after.min(end))]
         .iter()
         .all(|c| c.is_alphanumeric());
-    let parallel = length <= 2 && after < end && !repeats && plain && head != Some(after + 1);
+    let alike = items[..items.len() - 1]
+        .iter()
+        .skip(1)
+        .all(|(from, to)| to - from <= length + 1);
+    let parallel = alike && length <= 2 && after < end && !repeats && plain && head != Some(after + 1);
     match head {
         Some(p) if !parallel => p,
         _ if parallel => after,
@@ -307,6 +311,11 @@ const THINGS: &[&str] = &[
     "管道",
     "管线",
 ];
+
+/// Whether a range is such a noun.
+pub fn is_thing(scene: &Scene, from: usize, to: usize) -> bool {
+    THINGS.contains(&scene.string(from, to).as_str())
+}
 
 /// Whether an item is complete by itself, beside a last item that ends in a measure or in a thing.
 fn ends_in_head(scene: &Scene, from: usize, to: usize, measured: bool) -> bool {

@@ -25,6 +25,16 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
             ..Subject::stated(vec![(from, end), whole])
         });
     }
+    // 每10万人刑事案件数
+    if let Some(base) = scene.amount_before(i).and_then(|j| scene.amount(j))
+        && base.end == from
+        && scene.ends(base.start, &["每"])
+    {
+        return Some(Subject {
+            verbatim: true,
+            ..Subject::stated(vec![(base.start - 1, to)])
+        });
+    }
     let mut pieces = Vec::new();
     // 为120名困难群众发放救助金36万元
     if let Some(j) = scene.amount_before(i)

@@ -52,6 +52,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     Some(Subject::carried(vec![topic, (from, to)]))
 }
 
+/// What a count of people ends in that a rate of them is without.
+const PEOPLE: &[&str] = &["参保人数", "人数", "人次"];
+
 /// The things that the list right before counts, without what was done with them.
 fn counted(scene: &Scene, i: usize) -> Option<Vec<(usize, usize)>> {
     let counts = |j: usize| {
@@ -78,7 +81,11 @@ fn counted(scene: &Scene, i: usize) -> Option<Vec<(usize, usize)>> {
             pieces.push((mark, mark + 1));
         }
         let own = &scene.subject(j)?.pieces;
-        let &(start, end) = own.first()?;
+        let &(start, mut end) = own.first()?;
+        // 新增参保人数1561万人，参保率达93%
+        if let Some(word) = PEOPLE.iter().find(|word| scene.ends(end, &[word])) {
+            end -= word.chars().count();
+        }
         let verb = phrase::head_verb(scene, start, end).map_or(start, |(_, verb_end)| verb_end);
         pieces.push((verb, end));
         pieces.extend_from_slice(&own[1..]);
