@@ -91,7 +91,9 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
         // What the amount before counts ends at the first 、 after it.
         let mark = (before.end..amount.start)
             .find(|&p| scene.folded[p] == '、')
-            .map_or(0, |p| p + 1);
+            .map(|p| p + 1)
+            .or_else(|| after_conjunction(scene, before.end, amount.start))
+            .unwrap_or(0);
         from = from
             .max(amount_stop(scene, j).min(amount.start))
             .max(before.end)
@@ -106,6 +108,20 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
         from = amount.start;
     }
     (from.min(amount.start), amount.start)
+}
+
+/// Where a new item begins after a conjunction that no verb follows: 66个重点县和豫东平原200万亩农田.
+fn after_conjunction(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let joint = scene
+        .tokens_in(from, to)
+        .skip(1)
+        .find(|t| t.is(Class::CONJUNCTION) && matches!(scene.folded[t.start], '和' | '及' | '与' | '以'))?;
+    let plain = scene.tokens_in(joint.end, to).all(|t| match t.kind {
+        TokenKind::Text => true,
+        TokenKind::Word(_) => t.is(Class::NOUN.or(Class::GUARD).or(Class::HEAD)),
+        _ => false,
+    });
+    (plain && joint.end + 2 <= to).then_some(joint.end)
 }
 
 /// Whether an amount stands before `i` in its clause.

@@ -27,11 +27,19 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         }
         // 新建绿道137公里、累计达到2136公里: the stock of what was added.
         let (from, to) = clause::left(scene, i);
-        if scene.holds(from, to, &["累计", "总数", "总量达"])
+        let total = scene.holds(from, to, &["累计", "总数", "总量达"]);
+        if (total || arrives(scene, i, j) && was_added(scene, &pieces))
             && let Some(first) = pieces.first_mut()
-            && let Some((_, end)) = phrase::head_verb(scene, first.0, first.1)
         {
-            first.0 = end;
+            if let Some((_, end)) = phrase::head_verb(scene, first.0, first.1) {
+                first.0 = end;
+            }
+            // 省际通道新增16条、达到54条
+            if let Some(last) = pieces.last_mut()
+                && let Some((start, _)) = phrase::tail_verb(scene, last.0, last.1).filter(|it| it.0 > last.0)
+            {
+                last.1 = start;
+            }
             pieces.retain(|(s, e)| s < e);
         }
         if pieces.is_empty() {
@@ -44,6 +52,29 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         });
     }
     phrase::clause_before(scene, i).map(|piece| Subject::carried(vec![piece]))
+}
+
+/// Whether an amount says how many there are now of what an amount before counted.
+fn arrives(scene: &Scene, i: usize, j: usize) -> bool {
+    let (from, to) = clause::left(scene, i);
+    let same = scene
+        .amount(i)
+        .zip(scene.amount(j))
+        .is_some_and(|(now, then)| now.unit == then.unit);
+    same && scene.holds(
+        from,
+        to,
+        &["达到", "达", "突破", "超过", "超", "增至", "增加到", "升至"],
+    )
+}
+
+/// Whether a count is of what was added: 新增企业, 企业净增.
+fn was_added(scene: &Scene, pieces: &[(usize, usize)]) -> bool {
+    const ADDED: &[&str] = &["新", "净增", "增设"];
+    const TAILS: &[&str] = &["新增", "净增", "增加"];
+    let head = pieces.first().is_some_and(|&(start, _)| scene.starts(start, ADDED));
+    let tail = pieces.last().is_some_and(|&(_, end)| scene.ends(end, TAILS));
+    head || tail
 }
 
 /// The noun of the clause right before, if it says of another thing than the statements before it that it reached a record:

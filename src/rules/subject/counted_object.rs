@@ -36,6 +36,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
             ..Subject::stated(vec![(start - 1, object.1)])
         });
     }
+    if let Some(pieces) = first_of_its_kind(scene, i).or_else(|| reached(scene, i, object)) {
+        return Some(Subject::stated(pieces));
+    }
     if let Some(pieces) = holders(scene, i, object) {
         return Some(Subject::stated(pieces));
     }
@@ -90,6 +93,40 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     pieces.push(object);
     pieces.extend(shared_predicate(scene, i, object));
     Some(Subject::stated(pieces))
+}
+
+/// What is measured of the first thing of its kind: `港口成为全国首个年吞吐量超过5000万箱的大港`.
+fn first_of_its_kind(scene: &Scene, i: usize) -> Option<Vec<(usize, usize)>> {
+    const FIRST: &[&str] = &["首个", "首座", "首家", "唯一", "第一个"];
+    const BECOMES: &str = "成为";
+    let (from, to) = phrase::left(scene, i);
+    scene
+        .amount(i)
+        .filter(|it| scene.at(it.end) == Some('的') && phrase::measures_much(&it.unit))?;
+    let (at, word) = (from..to)
+        .rev()
+        .find_map(|p| Some((p, FIRST.iter().find(|word| scene.starts(p, &[word]))?)))?;
+    let measure = at + word.chars().count();
+    let owner = (from..at).find(|&p| scene.starts(p, &[BECOMES])).filter(|&p| p > from);
+    (measure < to).then(|| {
+        owner
+            .map(|end| (from, end))
+            .into_iter()
+            .chain([(measure, to)])
+            .collect()
+    })
+}
+
+/// What reaches a number of people, before the verb: `惠及3400万人的引水工程启动建设`.
+fn reached(scene: &Scene, i: usize, object: (usize, usize)) -> Option<Vec<(usize, usize)>> {
+    const REACHES: &[&str] = &["惠及", "覆盖", "服务", "受益"];
+    let (from, to) = phrase::left(scene, i);
+    let amount = scene
+        .amount(i)
+        .filter(|it| scene.at(it.end) == Some('的') && it.unit.ends_with(['人', '户', '名']))?;
+    let verb = REACHES.iter().find(|word| scene.ends(to, &[word]))?.chars().count();
+    let end = phrase::tail_verb(scene, object.0, object.1).map_or(object.1, |it| it.0);
+    (to >= from + verb && to <= amount.start && end > object.0).then(|| vec![(object.0, end), (to - verb, to)])
 }
 
 /// Those who have a share, before the share that they have: `拥有发明专利总量80%以上的企业`, `占总数六成的小企业`.

@@ -2,9 +2,10 @@
 
 use crate::grammar::{Rule, Scene, Subject};
 use crate::lex::TokenKind;
+use crate::lexicon::words::{self, Class};
 use crate::rules::clause;
 
-use super::phrase;
+use super::{phrase, respective};
 
 /// Reads a measure alone as that of the thing that the statement before it measures in another way, `粮食播种面积1584万亩、总产量132亿斤`,
 /// `国家财政收入1121亿元，支出1111亿元`, or counts, `签约项目18个、总投资46亿元`, `规上工业企业达到86家，实现产值126亿元`, or that the clause before names,
@@ -29,6 +30,7 @@ const MEASURES: &[&str] = &[
     "伤亡人数",
     "利润",
     "利润总额",
+    "利税",
     "总花费",
     "营收",
     "单价",
@@ -131,6 +133,14 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         pieces.push((from, to));
         return Some(Subject::carried(pieces));
     }
+    // 服务业增加值增长5%，对经济增长贡献率超60%
+    if scene.ends(to, &["贡献率"])
+        && scene.ends(from, &["对"])
+        && let Some(mut pieces) = measured_before(scene, i)
+    {
+        pieces.push((from - 1, to));
+        return Some(Subject::carried(pieces));
+    }
     let word = scene.string(from, to);
     let (_, things) = OF_THINGS
         .iter()
@@ -144,7 +154,10 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
 pub fn measured_before(scene: &Scene, i: usize) -> Option<Vec<(usize, usize)>> {
     let mut pieces = phrase::before(scene, i)?.1.pieces;
     let (start, end) = pieces.pop()?;
-    pieces.push((start, owner(scene, start, end)?));
+    // 企业实现总产值68亿元、利税5亿元: the owner stands apart.
+    if pieces.is_empty() || !is_owned(scene, start, end) && !BEFORE.contains(&scene.string(start, end).as_str()) {
+        pieces.push((start, owner(scene, start, end)?));
+    }
     Some(pieces)
 }
 
@@ -236,17 +249,32 @@ fn end_of_thing(scene: &Scene, from: usize, to: usize, things: &[&str]) -> Optio
 fn of_what_follows(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Vec<(usize, usize)>> {
     let amount = scene.amount(i)?;
     let word = scene.string(from, to);
-    if scene.at(amount.end) != Some('的') || !phrase::measures(&amount.unit) {
+    if scene.at(amount.end) != Some('的') || !phrase::measures(&amount.unit) || amount.unit == "%" {
         return None;
     }
     let (start, stop) = phrase::object(scene, i)?;
-    let (_, things) = OF_THINGS
+    let things = OF_THINGS
         .iter()
-        .find(|(measures, _)| measures.contains(&word.as_str()))?;
-    let verb = end_of_thing(scene, start, stop, things)
+        .find(|(measures, _)| measures.contains(&word.as_str()))
+        .map(|(_, things)| *things);
+    if things.is_none() && !is_measure(scene, from, to) {
+        return None;
+    }
+    let verb = things
+        .and_then(|things| end_of_thing(scene, start, stop, things))
         .or_else(|| Some(phrase::tail_verb(scene, start, stop)?.0))
         .unwrap_or(stop);
     (start + 2 <= verb).then(|| vec![(start, verb), (from, to)])
+}
+
+/// Whether a short phrase ends in a measure: 首期规模.
+fn is_measure(scene: &Scene, from: usize, to: usize) -> bool {
+    const LONGEST: usize = 6;
+    let measure = |p: usize| {
+        words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD.or(Class::BARE_HEAD)))
+            && !respective::is_thing(scene, p, to)
+    };
+    to - from <= LONGEST && (from..to).any(measure)
 }
 
 /// Whether a phrase is a measure alone.
@@ -256,30 +284,32 @@ pub fn is_owned(scene: &Scene, from: usize, to: usize) -> bool {
 
 /// End of the thing in a phrase that ends in a measure of it.
 pub fn owner(scene: &Scene, from: usize, to: usize) -> Option<usize> {
-    /// What the measure before may be, the longest first.
-    const BEFORE: &[&str] = &[
-        "主营业务收入",
-        "播种面积",
-        "种植面积",
-        "营业总收入",
-        "营业收入",
-        "销售收入",
-        "总产量",
-        "总收入",
-        "总产值",
-        "产量",
-        "收入",
-        "支出",
-        "面积",
-        "起数",
-        "单产",
-        "总产",
-        "营收",
-        "产值",
-        "人次",
-        "人数",
-    ];
     let measure = BEFORE.iter().find(|word| scene.ends(to, &[word]))?;
     let end = to - measure.chars().count();
     (end >= from + 2).then_some(end)
 }
+
+/// What the measure before may be, the longest first.
+const BEFORE: &[&str] = &[
+    "主营业务收入",
+    "增加值",
+    "播种面积",
+    "种植面积",
+    "营业总收入",
+    "营业收入",
+    "销售收入",
+    "总产量",
+    "总收入",
+    "总产值",
+    "产量",
+    "收入",
+    "支出",
+    "面积",
+    "起数",
+    "单产",
+    "总产",
+    "营收",
+    "产值",
+    "人次",
+    "人数",
+];

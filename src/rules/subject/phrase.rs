@@ -2,7 +2,7 @@
 
 use crate::grammar::{Scene, Subject};
 use crate::lex::{Token, TokenKind};
-use crate::lexicon::terms::Measure;
+use crate::lexicon::terms::{Measure, NumeralKind};
 use crate::lexicon::words::{self, Class};
 use crate::rules::clause;
 
@@ -18,6 +18,14 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
     let head = clause::trim_head(scene, after_causative(scene, from, predicate), predicate);
     let head = after_purpose(scene, from, head, predicate);
     let tail = clause::trim_tail(scene, head, predicate);
+    // 在五年计划的前三年共增加…: a time, which names nothing.
+    let dated = |n: usize| scene.kind(n) == Some(NumeralKind::Date);
+    if scene.ends(head, &["在"])
+        && (0..scene.numbers.len())
+            .any(|n| scene.numbers[n].start >= tail && scene.numbers[n].end <= predicate && dated(n))
+    {
+        return (head, head);
+    }
     (head, tail.max(head))
 }
 
@@ -391,6 +399,11 @@ pub fn clause_before(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     while from > group {
         let start = clause::start(scene, from - 1);
         let head = clause::trim_head(scene, after_causative(scene, start, from - 1), from - 1);
+        // 下调缴费比例，可降至16%: what was changed.
+        let head = scene
+            .token_from(head)
+            .filter(|t| t.is(Class::UP.or(Class::DOWN)) && t.end + 2 < from)
+            .map_or(head, |t| t.end);
         let tail = clause::trim_tail(scene, head, from - 1);
         // 粮食产量屡创历史新高: the noun that is measured, without what is said of it.
         let tail = scene
@@ -471,6 +484,11 @@ fn verb_of(scene: &Scene, j: usize) -> Option<(usize, usize)> {
     };
     // A verb that is the whole of the indicator's head is no list verb.
     (verb_end < end || scene.subject(j)?.pieces.len() > 1).then_some((verb_start, verb_end))
+}
+
+/// Whether a unit is of a large measure: money, or a scale of ten thousand.
+pub fn measures_much(unit: &str) -> bool {
+    measures(unit) || unit.starts_with(['万', '亿'])
 }
 
 /// Whether a unit measures a thing, and does not count things.

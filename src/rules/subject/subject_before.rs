@@ -1,6 +1,7 @@
 //! The phrase before an amount.
 
 use crate::grammar::{Rule, Scene, Subject};
+use crate::lexicon::terms::Modifier;
 use crate::lexicon::words::Class;
 
 use super::{counted_object, phrase};
@@ -24,6 +25,16 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
             carries: Some(1),
             ..Subject::stated(vec![(from, end), whole])
         });
+    }
+    if NAMELESS.contains(&scene.string(from, to).as_str()) {
+        return None;
+    }
+    // 土地承包到期后再延长30年: a time needs its verb.
+    if scene.ends(to, &["后"]) && !scene.ends(to, &["背后", "落后", "先后", "前后"]) {
+        return Some(Subject::stated(vec![(from, scene.amount(i)?.start)]));
+    }
+    if let Some(subject) = after_attribute(scene, i, from, to) {
+        return Some(subject);
     }
     // 每10万人刑事案件数
     if let Some(base) = scene.amount_before(i).and_then(|j| scene.amount(j))
@@ -49,6 +60,51 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     pieces.extend(phrase::named(scene, from, to));
     Some(Subject::stated(pieces))
 }
+
+/// The subject of an amount after a noun that an amount before belongs to: `将现行16%的税率降至13%`, `收入50万元以上的行政村占比达68%`.
+fn after_attribute(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
+    let j = scene.amount_before(i)?;
+    let (before, amount) = (scene.amount(j)?, scene.amount(i)?);
+    if scene.at(before.end) != Some('的') || from > before.end + 1 {
+        return None;
+    }
+    if before.unit == amount.unit {
+        let subject = scene
+            .subject(j)
+            .filter(|it| it.pieces.len() > 1 && it.pieces.last() == Some(&(from, to)))?;
+        return Some(Subject {
+            carried: true,
+            ..subject.clone()
+        });
+    }
+    let (start, end) = phrase::left(scene, j);
+    (before.modifier != Modifier::Exact && start < end).then(|| Subject {
+        verbatim: true,
+        ..Subject::stated(vec![(start, to)])
+    })
+}
+
+/// Words for places, times and things named before, which name nothing that is measured.
+const NAMELESS: &[&str] = &[
+    "各地",
+    "它",
+    "其",
+    "这",
+    "这一年",
+    "该",
+    "此项",
+    "这项",
+    "该项",
+    "两者",
+    "前者",
+    "后者",
+    "全国",
+    "全省",
+    "全市",
+    "全县",
+    "全区",
+    "全镇",
+];
 
 /// Whether a phrase names a sum or a rate, and the item before it counts things: 接待游客860万人次、旅游收入62亿元.
 fn is_sum_beside_counts(scene: &Scene, i: usize, to: usize) -> bool {
