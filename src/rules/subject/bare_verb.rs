@@ -25,7 +25,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         return Some(Subject::carried(vec![noun, (from, to)]));
     };
     // 实施100个重点项目，投资260亿元，其中新开工45个: of the things counted before, without what was done with them then.
-    if Some(stated) != scene.amount_before(i)
+    if (Some(stated) != scene.amount_before(i) || begins_a_deed(scene, &pieces))
         && let Some(first) = pieces.first_mut()
         && let Some((_, end)) = phrase::head_verb(scene, first.0, first.1)
     {
@@ -49,4 +49,10 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     }
     pieces.push((from, to));
     Some(Subject::carried(pieces))
+}
+
+/// Whether a count is of what another deed follows: 受理案件36件，办结32件; 新开工住房740套，建成511套.
+fn begins_a_deed(scene: &Scene, pieces: &[(usize, usize)]) -> bool {
+    const BEGINS: &[&str] = &["受理", "收到", "接到", "立案", "新开工"];
+    pieces.first().is_some_and(|&(start, _)| scene.starts(start, BEGINS))
 }

@@ -82,8 +82,10 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if pieces.is_empty() && phrase::head_verb(scene, object.0, object.1).is_some_and(|(_, end)| end == object.1) {
         pieces.extend(phrase::clause_before(scene, i));
     }
+    let people = scene.amount(i)?.unit.ends_with(['名', '人', '户', '家', '位']);
     if let Some(word) = beneficiary(scene, i)
-        && (phrase::has_verb(scene, object.0 + 1, object.1)
+        && (people
+            || phrase::has_verb(scene, object.0 + 1, object.1)
             || pieces
                 .first()
                 .is_some_and(|&(start, end)| start == word.1 && phrase::has_verb(scene, start, end)))

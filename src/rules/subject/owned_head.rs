@@ -31,6 +31,11 @@ const MEASURES: &[&str] = &[
     "利润",
     "利润总额",
     "利税",
+    "产值",
+    "年产值",
+    "总产值",
+    "综合产值",
+    "销售额",
     "总花费",
     "营收",
     "单价",
@@ -103,8 +108,18 @@ const OF_THINGS: &[(&[&str], &[&str])] = &[
         &["服务业", "工业", "农业", "制造业", "建筑业", "产业", "金融业", "旅游业"],
     ),
     (
-        &["通车里程", "运营里程", "总里程"],
-        &["线路", "公路", "铁路", "地铁", "道路", "航线"],
+        &["通车里程", "运营里程", "总里程", "总长", "总长度", "全长", "长度"],
+        &[
+            "线路", "公路", "铁路", "地铁", "道路", "航线", "管网", "管道", "步道", "绿道", "河道", "桥梁", "街巷",
+            "路",
+        ],
+    ),
+    (
+        &["面积", "总面积", "建筑面积", "总建筑面积", "占地面积", "总占地面积"],
+        &[
+            "建筑", "项目", "小区", "公园", "广场", "厂房", "工程", "绿地", "房屋", "园区", "基地", "学校", "中心",
+            "违建",
+        ],
     ),
 ];
 /// Verbs of what was done with the things, which their measures are without.
@@ -198,9 +213,12 @@ fn crop(scene: &Scene, i: usize) -> Option<Vec<(usize, usize)>> {
 fn counted_before(scene: &Scene, i: usize, things: &[&str]) -> Option<Vec<(usize, usize)>> {
     let group = clause::group_start(scene, scene.amount(i)?.start);
     let count = (0..i).rev().find(|&j| {
-        scene
-            .amount(j)
-            .is_some_and(|it| it.start >= group && !it.unit.is_empty() && !phrase::measures(&it.unit))
+        // 项目32个，其中10亿元以上5个，总投资186亿元
+        let (from, to) = clause::left(scene, j);
+        !scene.has_word(from, to, Class::AMONG)
+            && scene
+                .amount(j)
+                .is_some_and(|it| it.start >= group && !it.unit.is_empty() && !phrase::measures(&it.unit))
     })?;
     let mut pieces = scene.subject(count)?.pieces.clone();
     if let Some(first) = pieces.first_mut()
@@ -242,7 +260,18 @@ const LONGEST_TOPIC: usize = 14;
 
 /// Where the last of some things ends in a phrase that names it.
 fn end_of_thing(scene: &Scene, from: usize, to: usize, things: &[&str]) -> Option<usize> {
-    (from + 1..=to).rev().find(|&end| scene.ends(end, things))
+    let ends = |end: &usize| scene.ends(*end, things);
+    // 改造项目完成主体工程: what a verb follows is the thing.
+    let before_verb = |end: &usize| {
+        scene
+            .token_from(*end)
+            .is_some_and(|t| t.is(Class::EVENT.or(Class::REACH)) && !t.is(Class::NOUN))
+    };
+    let mut found = (from + 1..=to).filter(ends);
+    found
+        .clone()
+        .find(|end| *end < to && before_verb(end))
+        .or_else(|| found.next_back())
 }
 
 /// `总投资5亿元的产业园项目开工`

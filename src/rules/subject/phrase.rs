@@ -402,7 +402,7 @@ pub fn clause_before(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         // 下调缴费比例，可降至16%: what was changed.
         let head = scene
             .token_from(head)
-            .filter(|t| t.is(Class::UP.or(Class::DOWN)) && t.end + 2 < from)
+            .filter(|t| t.is(Class::UP.or(Class::DOWN)) && t.end + 2 < from && scene.at(t.end) != Some('的'))
             .map_or(head, |t| t.end);
         let tail = clause::trim_tail(scene, head, from - 1);
         // 粮食产量屡创历史新高: the noun that is measured, without what is said of it.

@@ -4,6 +4,8 @@ use crate::grammar::{Rule, Scene, Subject};
 use crate::lexicon::terms::Modifier;
 use crate::lexicon::words::Class;
 
+use crate::rules::clause;
+
 use super::{counted_object, phrase};
 
 /// Reads the phrase before an amount and its predicate: `地方财政收入8.37亿元`, `就业困难人员安置率达100%`, `召开镇长办公会19次`; a list hands its
@@ -47,12 +49,25 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         });
     }
     let mut pieces = Vec::new();
-    // 为120名困难群众发放救助金36万元
+    // 为120名困难群众发放救助金36万元, 帮助86家企业获得贷款2亿元
     if let Some(j) = scene.amount_before(i)
         && scene.amount(j).is_some_and(|it| it.end == from)
         && phrase::has_verb(scene, from, to)
     {
+        if let Some(subject) = scene.subject(j).filter(|it| {
+            it.pieces.last() == Some(&(from, to)) && scene.amount(j).is_some_and(|a| !phrase::measures(&a.unit))
+        }) {
+            return Some(subject.clone());
+        }
         pieces.extend(counted_object::beneficiary(scene, j));
+    }
+    // 为企业争取补贴320万元
+    if scene
+        .token_before(from)
+        .is_some_and(|t| t.start >= clause::left(scene, i).0 && scene.string(t.start, t.end) == "为")
+        && (phrase::has_verb(scene, from + 1, to) || scene.holds(from + 1, to, &["争取", "协调"]))
+    {
+        pieces.push((from - 1, from));
     }
     if phrase::head_verb(scene, from, to).is_none() && !is_sum_beside_counts(scene, i, to) {
         pieces.extend(phrase::inherited_verb(scene, i));

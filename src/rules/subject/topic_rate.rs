@@ -58,9 +58,9 @@ const PEOPLE: &[&str] = &["参保人数", "人数", "人次"];
 /// The things that the list right before counts, without what was done with them.
 fn counted(scene: &Scene, i: usize) -> Option<Vec<(usize, usize)>> {
     let counts = |j: usize| {
-        scene
-            .amount(j)
-            .is_some_and(|it| !it.unit.is_empty() && !phrase::measures(&it.unit))
+        scene.amount(j).is_some_and(|it| {
+            !it.unit.is_empty() && !phrase::measures(&it.unit) && !it.unit.ends_with(['天', '年', '月'])
+        })
     };
     let last = scene.amount_before(i).filter(|&j| counts(j))?;
     let group = clause::group_start(scene, scene.amount(i)?.start);
