@@ -110,6 +110,10 @@ fn quantity(scene: &Scene, i: usize) -> Option<Quantity> {
     if measured.measure == Measure::Ratio && names_scope(&indicator) {
         indicator.push_str("比重");
     }
+    // 民生支出占82%: of a whole that is not named.
+    if measured.measure == Measure::Ratio && indicator.chars().count() > 2 && indicator.ends_with('占') {
+        indicator.push('比');
+    }
     // A row whose indicator nobody could read is no statement.
     if indicator.is_empty() {
         return None;

@@ -330,6 +330,14 @@ pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
             to = start;
             continue;
         }
+        // 粮食产量首次跃上: an adverb that the hedge has left.
+        if let Some(word) = ["首次", "连年", "再次"].iter().find(|word| scene.ends(to, &[word])) {
+            let start = to - word.chars().count();
+            if start > from {
+                to = start;
+                continue;
+            }
+        }
         let Some(token) = scene.token_before(to).filter(|t| t.start >= from) else {
             break;
         };

@@ -1,6 +1,7 @@
 //! Subjects carried over.
 
 use crate::grammar::{Rule, Scene, Subject};
+use crate::lexicon::words::Class;
 use crate::rules::clause;
 
 use super::{owned_head, phrase};
@@ -23,6 +24,17 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         let mut pieces = subject.pieces.clone();
         // Of a run of years only what runs: 规模连续4年居大陆首位.
         if scene.subjects[j].as_ref().is_some_and(|d| d.rule == "run-of-years") {
+            if pieces.len() > 1 && pieces.first().is_some_and(|&(s, e)| scene.string(s, e) == "连续") {
+                // 连续7年提高基本养老金水平，年均增长10%: what was raised.
+                pieces.remove(0);
+                if let Some(first) = pieces.first_mut()
+                    && let Some(verb) = scene
+                        .token_from(first.0)
+                        .filter(|t| t.is(Class::UP.or(Class::DOWN).or(Class::EVENT)))
+                {
+                    first.0 = verb.end.min(first.1);
+                }
+            }
             pieces.truncate(1);
         }
         // 新建绿道137公里、累计达到2136公里: the stock of what was added.

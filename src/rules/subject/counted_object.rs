@@ -18,7 +18,11 @@ pub static RULE: Rule<Subject> = Rule {
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let object = phrase::object(scene, i)?;
-    let (from, to) = phrase::left(scene, i);
+    let (mut from, to) = phrase::left(scene, i);
+    // 长达4000公里的管道
+    if ["长", "高", "宽"].contains(&scene.string(from, to).as_str()) {
+        from = to;
+    }
     let (clause_from, clause_to) = clause::left(scene, i);
     let attribute = scene.ends(clause_to, &["的"]) && clause_to == scene.amount(i)?.start;
     // What grows or falls stands before its verb: 土地承包到期后再延长30年试点.
@@ -62,12 +66,18 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
             // 促进民营经济发展壮大36条政策措施: what the measures are for.
             let plain = scene.ends(object.1, &["措施", "举措", "政策", "意见", "办法"])
                 && !scene.holds(from, to, &["、"])
-                || to - from <= 10
+                || to - from <= if scene.holds(from, to, &["、"]) { 10 } else { 16 }
                     && !scene
                         .tokens_in(from, verb.0)
                         .any(|t| t.is(Class::LEAD) || matches!(t.kind, TokenKind::Punctuation(_)));
             pieces.push(if plain { (from, to) } else { verb });
-        } else if to - from >= 6 && object.1 - object.0 >= 6 && !phrase::measures(&scene.amount(i)?.unit) {
+        } else if !scene
+            .before(scene.amount(i)?.start)
+            .is_some_and(|c| matches!(c, '到' | '至'))
+            && to - from >= 6
+            && object.1 - object.0 >= 6
+            && !phrase::measures(&scene.amount(i)?.unit)
+        {
             // The agent of a sentence whose object has a predicate of its own.
         } else if !serves(scene, clause_from, scene.amount(i)?.start) {
             if phrase::head_verb(scene, from, to).is_none() {

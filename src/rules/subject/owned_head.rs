@@ -102,11 +102,12 @@ const OF_THINGS: &[(&[&str], &[&str])] = &[
             "车间",
         ],
     ),
-    (&["总花费", "旅游总花费", "人均花费"], &["游客", "游客人次"]),
     (
-        &["增加值"],
-        &["服务业", "工业", "农业", "制造业", "建筑业", "产业", "金融业", "旅游业"],
+        &["直接经济损失", "经济损失", "受灾人口", "受灾面积"],
+        &["灾害", "洪灾", "水灾", "旱灾", "地震", "台风", "事故", "火灾"],
     ),
+    (&["总花费", "旅游总花费", "人均花费"], &["游客", "游客人次"]),
+    (&["增加值"], INDUSTRIES),
     (
         &["通车里程", "运营里程", "总里程", "总长", "总长度", "全长", "长度"],
         &[
@@ -122,6 +123,8 @@ const OF_THINGS: &[(&[&str], &[&str])] = &[
         ],
     ),
 ];
+/// Parts of the economy.
+const INDUSTRIES: &[&str] = &["服务业", "工业", "农业", "制造业", "建筑业", "产业", "金融业", "旅游业"];
 /// Verbs of what was done with the things, which their measures are without.
 const DONE: &[&str] = &[
     "实施",
@@ -151,7 +154,15 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     // 服务业增加值增长5%，对经济增长贡献率超60%
     if scene.ends(to, &["贡献率"])
         && scene.ends(from, &["对"])
-        && let Some(mut pieces) = measured_before(scene, i)
+        && let Some(mut pieces) = measured_before(scene, i).or_else(|| Some(phrase::before(scene, i)?.1.pieces))
+    {
+        pieces.push((from - 1, to));
+        return Some(Subject::carried(pieces));
+    }
+    // 服务业快速发展，在国内生产总值中占比提高2个百分点
+    if scene.ends(to, &["占比", "比重", "份额"])
+        && scene.ends(from, &["在"])
+        && let Some(mut pieces) = topic(scene, i, INDUSTRIES)
     {
         pieces.push((from - 1, to));
         return Some(Subject::carried(pieces));
@@ -249,6 +260,11 @@ fn topic(scene: &Scene, i: usize, things: &[&str]) -> Option<Vec<(usize, usize)>
     let from = clause::trim_head(scene, start, end);
     let from = phrase::head_verb(scene, from, end).map_or(from, |(_, verb)| verb);
     let to = end_of_thing(scene, from, end, things)?;
+    // 发生历史罕见的洪涝灾害
+    let from = (from..to)
+        .rev()
+        .find(|&p| scene.folded[p] == '的' && scene.token_from(p).is_some_and(|t| t.end == p + 1) && p + 2 < to)
+        .map_or(from, |p| p + 1);
     let plain = scene
         .tokens_in(from, to)
         .all(|token| !matches!(token.kind, TokenKind::Punctuation(_) | TokenKind::Number(_)));

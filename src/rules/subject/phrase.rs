@@ -79,22 +79,27 @@ fn owns(scene: &Scene, from: usize, to: usize) -> bool {
 /// The verb between an owner and what is measured of it.
 const ACHIEVES: &str = "实现";
 
-/// A phrase in the pieces that name something: without the verb between an owner and its measure.
+/// A phrase in the pieces that name something: without the verb between an owner and its measure, and without words of time and intent.
 pub fn named(scene: &Scene, from: usize, to: usize) -> Vec<(usize, usize)> {
-    let verb = scene
-        .tokens_in(from, to)
-        .find(|t| t.start > from && t.end < to && scene.string(t.start, t.end) == ACHIEVES);
-    verb.map_or_else(
-        || vec![(from, to)],
-        |t| {
-            let owner = clause::trim_tail(scene, from, t.start);
-            let measure = clause::trim_head(scene, t.end, to);
-            [(from, owner), (measure, to)]
-                .into_iter()
-                .filter(|(s, e)| s < e)
-                .collect()
-        },
-    )
+    const LEFT_OUT: &[&str] = &["拟", "累计", "还将"];
+    let mut pieces = Vec::new();
+    let mut start = from;
+    for token in scene.tokens_in(from, to) {
+        let word = scene.string(token.start, token.end);
+        if token.start == start || token.end == to || scene.quotation(token.start).is_some() {
+            continue;
+        }
+        if word == ACHIEVES {
+            pieces.push((start, clause::trim_tail(scene, start, token.start)));
+            start = clause::trim_head(scene, token.end, to);
+        } else if LEFT_OUT.contains(&word.as_str()) {
+            pieces.push((start, token.start));
+            start = token.end;
+        }
+    }
+    pieces.push((start, to));
+    pieces.retain(|(start, end)| start < end);
+    pieces
 }
 
 /// The noun phrase that an amount counts, to its right: none where a mark, a verb of growth or nothing follows.
@@ -200,7 +205,7 @@ fn without_measure(scene: &Scene, from: usize, to: usize) -> usize {
 
 /// Whether what follows an amount only says where it lies: 的较低水平, 的合理区间, 两个台阶.
 fn is_band(scene: &Scene, from: usize, to: usize) -> bool {
-    const BANDS: &[&str] = &["水平", "区间", "范围", "台阶", "大关", "关口"];
+    const BANDS: &[&str] = &["水平", "区间", "范围", "台阶", "大关", "关口", "预定目标", "预期目标"];
     const LONGEST: usize = 6;
     let steps = scene.numbers.iter().any(|n| n.start == from) && scene.ends(to, &["台阶", "大关", "关口"]);
     to > from && to - from <= LONGEST && (scene.at(from) == Some('的') && scene.ends(to, BANDS) || steps)
@@ -238,6 +243,8 @@ fn end_of_noun(scene: &Scene, i: usize, from: usize, to: usize) -> usize {
     const DOING: &[&str] = &[
         "推进", "建设", "实施", "开展", "推动", "进行", "展开", "落实", "运行", "落地",
     ];
+    /// What a sum is for begins so.
+    const PURPOSES: &[&str] = &["加强", "支持", "推进", "推动", "促进", "用于", "置换", "帮助", "加快"];
     /// What begins an item with a subject of its own.
     const ITEMS: &[&str] = &["所有", "全部", "各", "全国", "全球", "全省", "世界", "国内", "首"];
     let inside = |p: &usize| scene.quotation(*p).is_none();
@@ -257,6 +264,15 @@ fn end_of_noun(scene: &Scene, i: usize, from: usize, to: usize) -> usize {
             && !scene.starts(p, &["共同体", "共同富裕"])
     });
     let to = predicate.unwrap_or(to);
+    let purpose = scene.amount(i).filter(|it| it.unit.ends_with('元')).and_then(|_| {
+        scene
+            .tokens_in(from, to)
+            .find(|t| t.start >= from + 2 && PURPOSES.contains(&scene.string(t.start, t.end).as_str()))
+    });
+    let to = purpose
+        .map(|t| t.start)
+        .filter(|&p| !scene.ends(p, &["资金", "经费"]))
+        .unwrap_or(to);
     let manner = MANNERS.iter().find_map(|manner| {
         let verb = DOING.iter().find(|verb| scene.ends(to, &[verb]))?.chars().count();
         let start = to
@@ -408,8 +424,19 @@ pub fn clause_before(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         // 粮食产量屡创历史新高: the noun that is measured, without what is said of it.
         let tail = scene
             .tokens_in(head, tail)
-            .find(|t| t.is(Class::HEAD) && t.start > head)
+            .find(|t| {
+                // 低收入群众, 价格补贴: part of a longer noun.
+                let longer = scene
+                    .token_from(t.end)
+                    .is_some_and(|next| next.is(Class::EVENT.or(Class::NOUN).or(Class::HEAD)));
+                t.is(Class::HEAD) && t.start > head && !longer && !scene.ends(t.start, &["低", "高", "中等"])
+            })
             .map_or(tail, |t| t.end);
+        // 固定资产投资增长加快
+        let tail = scene
+            .tokens_in(head, tail)
+            .find(|t| t.is(Class::UP.or(Class::DOWN)) && !t.is(Class::NOUN.or(Class::EVENT)) && t.start >= head + 2)
+            .map_or(tail, |t| clause::trim_tail(scene, head, t.start));
         if tail >= head + 2 {
             return Some((head, tail));
         }

@@ -66,7 +66,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         return None;
     }
     let Some((end, whole)) = phrase::scope(scene, first, head, tail) else {
-        return split(scene, head, tail, count)?.into_iter().nth(n);
+        let mut subject = split(scene, head, tail, count)?.into_iter().nth(n)?;
+        subject.pieces.extend(rate_before(scene, first, &subject.pieces));
+        return Some(subject);
     };
     let mut subject = split(scene, head, end, count)?.into_iter().nth(n)?;
     subject.spelled.is_none().then(|| {
@@ -75,6 +77,19 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         subject.pieces.push(whole);
         subject
     })
+}
+
+/// The rate that the clause before names, for things without a measure: `提高研发费用加计扣除比例，将制造业企业、中小企业分别从50%、75%提高至…`.
+fn rate_before(scene: &Scene, first: usize, pieces: &[(usize, usize)]) -> Option<(usize, usize)> {
+    const RATES: &[&str] = &["比例", "税率", "费率", "利率", "标准", "比率"];
+    let &(_, end) = pieces.last()?;
+    let thing = (1..=3).any(|n| end >= n && is_thing(scene, end - n, end));
+    scene.amount(first).filter(|it| thing && it.unit == "%")?;
+    let (from, to) = phrase::clause_before(scene, first).filter(|it| scene.ends(it.1, RATES))?;
+    let owner = (from + 1..to.min(from + 4))
+        .find(|&p| is_thing(scene, from, p))
+        .unwrap_or(from);
+    Some((owner, to))
 }
 
 /// `吞吐量分别达到A、B，分别增长C、D`: the second list has the subjects of the first.

@@ -1,6 +1,7 @@
 //! Runs of years.
 
 use crate::grammar::{Rule, Scene, Subject};
+use crate::lexicon::words::Class;
 use crate::rules::clause;
 
 use super::phrase;
@@ -23,7 +24,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (head, tail) = phrase::left(scene, i);
     let mut pieces = if head < tail {
         vec![(head, tail)]
-    } else if scene.starts(amount.end, &["无", "未", "没有", "零"]) {
+    } else if scene.starts(amount.end, &["无", "未", "没有", "零"]) || has_object(scene, amount.end) {
         Vec::new()
     } else {
         let before = phrase::before(scene, i).map(|(_, subject)| subject.pieces);
@@ -45,5 +46,18 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         carried: head >= tail,
         verbatim: verbatim.is_some(),
         ..Subject::stated(pieces)
+    })
+}
+
+/// Whether a verb with its object follows: 连续7年提高基本养老金水平.
+fn has_object(scene: &Scene, from: usize) -> bool {
+    let verb = scene
+        .token_from(from)
+        .filter(|t| t.is(Class::UP.or(Class::DOWN).or(Class::EVENT)) && !t.is(Class::NOUN));
+    verb.is_some_and(|t| {
+        scene
+            .token_from(t.end)
+            .is_some_and(|next| next.end <= clause::end(scene, from))
+            && clause::end(scene, from) >= t.end + 4
     })
 }

@@ -69,6 +69,14 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     {
         pieces.push((from - 1, from));
     }
+    // 中央财政安排109亿元: what the treasury does is what is measured.
+    if scene.ends(to, &["财政"])
+        && let Some(verb) = scene
+            .tokens_in(to, scene.amount(i)?.start)
+            .find(|t| ["安排", "投入", "拨付", "下达"].contains(&scene.string(t.start, t.end).as_str()))
+    {
+        return Some(Subject::stated(vec![(from, to), (verb.start, verb.end)]));
+    }
     if phrase::head_verb(scene, from, to).is_none() && !is_sum_beside_counts(scene, i, to) {
         pieces.extend(phrase::inherited_verb(scene, i));
     }
@@ -99,7 +107,7 @@ fn after_attribute(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Su
     })
 }
 
-/// Words for places, times and things named before, which name nothing that is measured.
+/// Words for places, times, moves and things named before, which name nothing that is measured: 由第四位上升为第三位.
 const NAMELESS: &[&str] = &[
     "各地",
     "它",
@@ -113,6 +121,13 @@ const NAMELESS: &[&str] = &[
     "两者",
     "前者",
     "后者",
+    "上升",
+    "跃升",
+    "提升",
+    "前移",
+    "下降",
+    "后移",
+    "上移",
     "全国",
     "全省",
     "全市",
