@@ -25,6 +25,12 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     }
     let mut pieces = phrase::before(scene, i)?.1.pieces;
     if bare {
+        // 企业新增36家，总量突破400家: of what was added.
+        if let Some(last) = pieces.last_mut()
+            && let Some((start, _)) = phrase::tail_verb(scene, last.0, last.1).filter(|it| it.0 > last.0)
+        {
+            last.1 = start;
+        }
         pieces.push((from, to));
     }
     Some(Subject::carried(pieces))

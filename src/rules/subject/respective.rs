@@ -56,7 +56,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
             return carried_list(scene, first, n);
         }
         let h = clause::trim_head(scene, before, from - 1);
-        (h, clause::trim_tail(scene, h, from - 1))
+        // A、B实现“双下降”，分别下降…: without what is said of them.
+        let said = scene.tokens_in(h, from - 1).find(|t| {
+            t.start > h && t.is(Class::REACH.or(Class::UP).or(Class::DOWN)) && !t.is(Class::NOUN.or(Class::CONJUNCTION))
+        });
+        (h, clause::trim_tail(scene, h, said.map_or(from - 1, |t| t.start)))
     };
     if scene
         .amount_before(first)
@@ -216,7 +220,8 @@ fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)
     {
         return vec![vec![(start, end)], vec![(start, owner), (from, to)]];
     }
-    let tail = tail_start(scene, items, last_start, last_end);
+    let common = common_noun(scene, items);
+    let tail = common.map_or_else(|| tail_start(scene, items, last_start, last_end), |it| it.1);
     let measured = tail < last_end && !THINGS.contains(&scene.string(tail, last_end).as_str());
     let head = items.first().and_then(|&(from, to)| {
         let shares_tail = tail < last_end && !ends_in_head(scene, from, to, measured);
@@ -229,12 +234,29 @@ fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)
             let s = if n == 0 { s } else { clause::trim_head(scene, s, e) };
             let head = head.filter(|&(from, to)| n > 0 && !begins_alike(scene, (from, to), s, e));
             let mut pieces: Vec<_> = head.into_iter().chain([(s, e)]).collect();
-            if n + 1 < items.len() && tail < last_end && !ends_in_head(scene, s, e, measured) {
+            let alike = common.is_some_and(|(length, _)| ends_alike(scene, e, items[0].1, length));
+            if n + 1 < items.len() && tail < last_end && (alike || !ends_in_head(scene, s, e, measured)) {
                 pieces.push((tail + overlap(scene, (s, e), (tail, last_end)), last_end));
             }
             pieces
         })
         .collect()
+}
+
+/// The noun that the first item ends in and the last one has before its tail, 居民医保、职工医保报销比例: its length, and where the tail begins.
+fn common_noun(scene: &Scene, items: &[(usize, usize)]) -> Option<(usize, usize)> {
+    let (&(start, end), &(from, to)) = (items.first()?, items.last()?);
+    (2..=4).rev().filter(|&length| end > start + length).find_map(|length| {
+        let after = (from + length + 1..to.saturating_sub(1))
+            .rev()
+            .find(|&p| ends_alike(scene, p, end, length))?;
+        Some((length, after))
+    })
+}
+
+/// Whether the text before two positions is the same for a length.
+fn ends_alike(scene: &Scene, a: usize, b: usize, length: usize) -> bool {
+    a >= length && b >= length && scene.folded[a - length..a] == scene.folded[b - length..b]
 }
 
 /// What the first item begins with that belongs to every item: 每千人床位数、医师数, 对东盟、欧盟出口; with a shared tail the verb of a count,
