@@ -18,7 +18,11 @@ pub static RULE: Rule<Subject> = Rule {
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let object = phrase::object(scene, i)?;
-    let (mut from, to) = phrase::left(scene, i);
+    let (mut from, mut to) = phrase::left(scene, i);
+    // 计划生育和环境保护这两项国策
+    if let Some(word) = ["这些", "上述", "这"].iter().find(|word| scene.ends(to, &[word])) {
+        to = (to - word.chars().count()).max(from);
+    }
     // 长达4000公里的管道
     if ["长", "高", "宽"].contains(&scene.string(from, to).as_str()) {
         from = to;
