@@ -36,6 +36,16 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if changes && from < to {
         return None;
     }
+    // 投入860万元完成12个亮化工程: a verb with what it counts.
+    let next = scene
+        .amount_after(i)
+        .filter(|&j| scene.amount(j).is_some_and(|it| it.start == object.1));
+    let object = match next.and_then(|j| phrase::object(scene, j)) {
+        Some(counted) if phrase::head_verb(scene, object.0, object.1).is_some_and(|it| it.1 == object.1) => {
+            (object.0, counted.1)
+        }
+        _ => object,
+    };
     // 每10万人刑事案件数
     let start = scene.amount(i)?.start;
     if scene.ends(start, &["每"]) {

@@ -53,7 +53,19 @@ fn after_causative(scene: &Scene, from: usize, to: usize) -> usize {
         .tokens_in(from, to)
         .filter(|t| {
             let word = scene.string(t.start, t.end);
-            let causes = matches!(word.as_str(), "把" | "使" | "使得" | "确保");
+            let causes = matches!(
+                word.as_str(),
+                "把" | "使"
+                    | "使得"
+                    | "确保"
+                    | "建成后"
+                    | "投产后"
+                    | "达产后"
+                    | "建成投产后"
+                    | "全部达产后"
+                    | "完工后"
+                    | "投用后"
+            );
             let reaches = word == ACHIEVES && !owns(scene, from, t.start);
             (causes || reaches) && clause::trim_tail(scene, t.end, to) > t.end
         })

@@ -89,6 +89,15 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
 fn after_attribute(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
     let j = scene.amount_before(i)?;
     let (before, amount) = (scene.amount(j)?, scene.amount(i)?);
+    // 60岁以上老年人参保率, 站点500米覆盖率: a size is part of the name.
+    if before.end == from && amount.unit == "%" && SIZES.iter().any(|unit| before.unit.ends_with(unit)) {
+        let (start, end) = phrase::left(scene, j);
+        let start = if start < end { start } else { before.start };
+        return Some(Subject {
+            verbatim: true,
+            ..Subject::stated(vec![(start, to)])
+        });
+    }
     if scene.at(before.end) != Some('的') || from > before.end + 1 {
         return None;
     }
@@ -107,6 +116,9 @@ fn after_attribute(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Su
         ..Subject::stated(vec![(start, to)])
     })
 }
+
+/// Units of what belongs to the name of a thing.
+const SIZES: &[&str] = &["岁", "米", "分钟", "小时"];
 
 /// Words for places, times, moves and things named before, which name nothing that is measured: 由第四位上升为第三位.
 const NAMELESS: &[&str] = &[
