@@ -168,6 +168,8 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
         };
         let drop = match token.kind {
             TokenKind::Word(_) if names_partner(scene, token, to) => false,
+            // Words with a numeral in them are in no other class.
+            TokenKind::Word(_) if IDLE.contains(&scene.string(token.start, token.end).as_str()) => true,
             TokenKind::Word(_) => {
                 scene.at(token.start) == Some('的')
                     || token.is(Class::LEAD
@@ -190,6 +192,9 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
     }
     from
 }
+
+/// Adverbs with a numeral in them.
+const IDLE: &[&str] = &["进一步", "一次性", "一并", "一举"];
 
 /// Whether a preposition names the other side of a trade: 对东盟出口.
 fn names_partner(scene: &Scene, token: &Token, to: usize) -> bool {
@@ -233,7 +238,7 @@ fn plan_phrase(scene: &Scene, from: usize) -> Option<usize> {
             .count();
     let close = end + usize::from(open && matches!(scene.at(end), Some('”' | '」')));
     let named = (2..=3).contains(&(end - start)) && scene.before(end) == Some('五');
-    let word = ["时期", "期间", "以来", "规划期", "时期的"]
+    let word = ["时期", "期间", "以来", "规划期", "时期的", "累计", "共"]
         .iter()
         .find(|w| named && scene.starts(close, &[w]))?;
     Some(close + word.chars().count())
@@ -331,7 +336,21 @@ pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
             continue;
         }
         // 粮食产量首次跃上: an adverb that the hedge has left.
-        if let Some(word) = ["首次", "连年", "再次"].iter().find(|word| scene.ends(to, &[word])) {
+        if let Some(word) = [
+            "首次",
+            "连年",
+            "再次",
+            "上年末",
+            "上年底",
+            "去年末",
+            "去年底",
+            "年初",
+            "上年同期",
+            "去年同期",
+        ]
+        .iter()
+        .find(|word| scene.ends(to, &[word]))
+        {
             let start = to - word.chars().count();
             if start > from {
                 to = start;

@@ -84,7 +84,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
                     && !scene
                         .tokens_in(from, verb.0)
                         .any(|t| t.is(Class::LEAD) || matches!(t.kind, TokenKind::Punctuation(_)));
-            pieces.push(if plain { (from, to) } else { verb });
+            pieces.extend(phrase::named(scene, if plain { from } else { verb.0 }, to));
         } else if !scene
             .before(scene.amount(i)?.start)
             .is_some_and(|c| matches!(c, '到' | '至'))
@@ -200,6 +200,10 @@ fn shared_predicate(scene: &Scene, i: usize, object: (usize, usize)) -> Option<(
         return None;
     }
     let other = phrase::object(scene, j)?;
+    // 服务事项、资格认定事项: both are names.
+    if object.1 - object.0 > 2 && scene.folded[object.1 - 2..object.1] == scene.folded[other.1 - 2..other.1] {
+        return None;
+    }
     let mut start = scene.tokens_in(other.0, other.1).find(verb).map(|t| t.start)?;
     // 未能如期完成
     while let Some(word) = MANNERS.iter().find(|word| scene.ends(start, &[word])) {

@@ -266,11 +266,18 @@ fn topic(scene: &Scene, i: usize, things: &[&str]) -> Option<Vec<(usize, usize)>
         .rev()
         .find(|&p| scene.folded[p] == '的' && scene.token_from(p).is_some_and(|t| t.end == p + 1) && p + 2 < to)
         .map_or(from, |p| p + 1);
-    let plain = scene
-        .tokens_in(from, to)
-        .all(|token| !matches!(token.kind, TokenKind::Punctuation(_) | TokenKind::Number(_)));
+    let plain = scene.tokens_in(from, to).all(|token| match token.kind {
+        TokenKind::Punctuation(_) => false,
+        TokenKind::Number(n) => {
+            scene.amount(n).is_none() && !scene.starts(token.start, VAGUE) && !scene.ends(token.start, VAGUE)
+        }
+        _ => true,
+    });
     (plain && to - from <= LONGEST_TOPIC).then(|| vec![(from, to)])
 }
+
+/// What a number that nobody counted begins with: 数十家企业.
+const VAGUE: &[&str] = &["数", "几"];
 
 /// Longest name of a thing that a clause before is searched for.
 const LONGEST_TOPIC: usize = 14;

@@ -66,7 +66,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         .token_before(from)
         .is_some_and(|t| t.start >= clause::left(scene, i).0 && scene.string(t.start, t.end) == "为")
         && (phrase::has_verb(scene, from + 1, to)
-            || scene.holds(from + 1, to, &["争取", "协调", "减少", "降低", "节约"]))
+            || scene.holds(from + 1, to, &["争取", "协调", "减少", "降低", "节约", "减负", "纾困"]))
     {
         pieces.push((from - 1, from));
     }
