@@ -75,6 +75,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if from < to && enumerates {
         let verb = phrase::head_verb(scene, from, to);
         pieces.extend(verb.or_else(|| phrase::verb_before(scene, i)));
+    } else if to > from + LONGEST_AGENT && object.1 > object.0 + 2 {
+        // An agent with all that it did is no part of the name.
+        pieces.extend(phrase::tail_verb(scene, from, to).or_else(|| phrase::head_verb(scene, from, to)));
     } else if from < to && !attribute {
         if let Some(verb) = phrase::tail_verb(scene, from, to) {
             // 促进民营经济发展壮大36条政策措施: what the measures are for.
@@ -154,6 +157,9 @@ fn reached(scene: &Scene, i: usize, object: (usize, usize)) -> Option<Vec<(usize
     let end = phrase::tail_verb(scene, object.0, object.1).map_or(object.1, |it| it.0);
     (to >= from + verb && to <= amount.start && end > object.0).then(|| vec![(object.0, end), (to - verb, to)])
 }
+
+/// Longest phrase before a count that is taken into its name.
+const LONGEST_AGENT: usize = 24;
 
 /// Those who have a share, before the share that they have: `拥有发明专利总量80%以上的企业`, `占总数六成的小企业`.
 fn holders(scene: &Scene, i: usize, object: (usize, usize)) -> Option<Vec<(usize, usize)>> {

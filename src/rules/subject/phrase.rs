@@ -26,7 +26,8 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
     {
         return (head, head);
     }
-    (head, tail.max(head))
+    let tail = tail.max(head);
+    (head, tail - usize::from(is_among(scene, head, tail)))
 }
 
 /// The verb of a phrase that begins with what the deed is for: 围绕产业需求布局建设5条专线.
@@ -104,6 +105,10 @@ pub fn named(scene: &Scene, from: usize, to: usize) -> Vec<(usize, usize)> {
         if word == ACHIEVES {
             pieces.push((start, clause::trim_tail(scene, start, token.start)));
             start = clause::trim_head(scene, token.end, to);
+        } else if word.starts_with('拟') && token.end > token.start + 1 {
+            // 拟安排
+            pieces.push((start, token.start));
+            start = token.start + 1;
         } else if LEFT_OUT.contains(&word.as_str()) {
             pieces.push((start, token.start));
             start = token.end;
@@ -194,6 +199,17 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     {
         to = token.start;
     }
+    // 政策范围内费用“零负担”: not half a quotation.
+    if let Some((open, close)) = scene
+        .quotation(to)
+        .filter(|&(open, close)| open > from + 1 && close > to)
+    {
+        to = if close - from <= LONGEST_OBJECT + 4 {
+            close + 1
+        } else {
+            open - 1
+        };
+    }
     let to = trim_object(scene, from, end_of_noun(scene, i, from, to));
     // A verb alone is a predicate: 赤字率拟按3%安排.
     // Before a sum it is a noun: 残疾人两项补贴12亿元.
@@ -265,6 +281,12 @@ fn end_of_noun(scene: &Scene, i: usize, from: usize, to: usize) -> usize {
             && (scene.starts(p + 1, ITEMS) || is_size_of(scene, i) && clause::bracket_before(scene, p).is_none())
     });
     let to = item.unwrap_or(to);
+    // 公报的基础上, 测评点中有…: where something is.
+    let to = ["的基础上", "的情况下", "的条件下", "的过程中"]
+        .iter()
+        .find(|word| scene.ends(to, &[word]) && to > from + word.chars().count())
+        .map_or(to, |word| to - word.chars().count());
+    let to = to - usize::from(is_among(scene, from, to));
     let whole = |p: usize| {
         let token = scene.tokens.tokens.get(scene.token_at(p));
         token.is_some_and(|t| t.start == p || t.kind == TokenKind::Text)
@@ -293,6 +315,14 @@ fn end_of_noun(scene: &Scene, i: usize, from: usize, to: usize) -> usize {
         scene.starts(start, &[manner]).then_some(start)
     });
     manner.unwrap_or(to)
+}
+
+/// Whether a phrase ends in 中 before what is said of a part: 测评点中有…
+fn is_among(scene: &Scene, from: usize, to: usize) -> bool {
+    to > from + 2
+        && scene.ends(to, &["中"])
+        && !scene.ends(to, &["高中", "初中", "其中", "集中"])
+        && matches!(scene.at(to), Some('有' | '，'))
 }
 
 /// Whether an amount says how large the thing after it is, and does not count things.

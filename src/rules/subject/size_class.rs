@@ -59,12 +59,18 @@ fn counted(scene: &Scene, sized: &Sized) -> Option<Subject> {
             pieces.extend([(head, size.end), sized.noun]);
         }
     } else {
-        if from < to {
+        if scene.ends(to, &["等"]) {
+            pieces.extend(phrase::head_verb(scene, from, to));
+        } else if from < to {
             pieces.push(phrase::tail_verb(scene, from, to).unwrap_or((from, to)));
         } else {
             pieces.extend(phrase::inherited_verb(scene, first));
         }
-        pieces.push((size.start, sized.noun.1));
+        if sized.noun.0 > size.end + 1 {
+            pieces.extend([(size.start, size.end), sized.noun]);
+        } else {
+            pieces.push((size.start, sized.noun.1));
+        }
     }
     Some(Subject {
         verbatim: true,
@@ -80,7 +86,13 @@ fn before_its_things(scene: &Scene, count: usize) -> Option<Sized> {
     Some(Sized {
         count,
         size,
-        noun: phrase::object(scene, count)?,
+        noun: phrase::object(scene, count).or_else(|| {
+            // 12个百亿元、70个30亿元以上项目: the things stand at the end of the list.
+            let end = scene.amount(size)?.end;
+            let next = scene.amount_after(size).filter(|_| scene.at(end) == Some('、'))?;
+            scene.amount(next).filter(|it| it.start == end + 1)?;
+            phrase::object(scene, next)
+        })?,
     })
 }
 

@@ -17,8 +17,15 @@ pub static RULE: Rule<Subject> = Rule {
 };
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
-    let (from, to) = phrase::left(scene, i);
-    if from >= to {
+    let (from, mut to) = phrase::left(scene, i);
+    // 公园、健身园等1100处
+    if to > from + 2
+        && scene.ends(to, &["等"])
+        && !scene.ends(to, &["中等", "高等", "初等", "优等", "同等", "平等", "均等"])
+    {
+        to -= 1;
+    }
+    if from >= to || is_circumstance(scene, from, to) {
         return None;
     }
     if let Some((end, whole)) = phrase::scope(scene, i, from, to) {
@@ -115,6 +122,11 @@ fn after_attribute(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Su
         verbatim: true,
         ..Subject::stated(vec![(start, to)])
     })
+}
+
+/// Whether a phrase says under what conditions something is so: 在新的基础上又增加…
+fn is_circumstance(scene: &Scene, from: usize, to: usize) -> bool {
+    scene.ends(from, &["在"]) && scene.ends(to, &["基础上", "情况下", "条件下", "过程中", "背景下"])
 }
 
 /// Units of what belongs to the name of a thing.
