@@ -44,7 +44,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     }
     let topic = topic.or_else(|| {
         if bare && phrase::before(scene, i).is_none() {
-            phrase::clause_before(scene, i)
+            phrase::clause_before(scene, i).map(|(from, to)| {
+                // 建立健全养老保险制度，参保率96%
+                let verb = phrase::head_verb(scene, from, to).map_or(from, |it| it.1);
+                (clause::trim_head(scene, verb, to), to)
+            })
         } else {
             None
         }
@@ -62,7 +66,12 @@ fn counted(scene: &Scene, i: usize) -> Option<Vec<(usize, usize)>> {
             !it.unit.is_empty() && !phrase::measures(&it.unit) && !it.unit.ends_with(['天', '年', '月'])
         })
     };
-    let last = scene.amount_before(i).filter(|&j| counts(j))?;
+    // 调处率100%，成功率98%: a further rate of the same things.
+    let mut last = scene.amount_before(i)?;
+    while scene.subjects[last].as_ref().is_some_and(|d| d.rule == "topic-rate") && !counts(last) {
+        last = scene.amount_before(last)?;
+    }
+    counts(last).then_some(())?;
     let group = clause::group_start(scene, scene.amount(i)?.start);
     scene.amount(last).filter(|it| it.start >= group)?;
     let mut first = last;
