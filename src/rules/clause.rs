@@ -89,8 +89,7 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
         && let Some(before) = scene.amount(j)
     {
         // What the amount before counts ends at the first 、 after it.
-        let mark = (before.end..amount.start)
-            .find(|&p| scene.folded[p] == '、')
+        let mark = list_mark(scene, before.end, amount.start)
             .map(|p| p + 1)
             .or_else(|| after_conjunction(scene, before.end, amount.start))
             .unwrap_or(0);
@@ -134,6 +133,20 @@ fn after_amount_in_clause(scene: &Scene, i: usize) -> bool {
         .is_some_and(|a| a.start >= from)
 }
 
+/// The first 、 of a range that stands outside brackets: 县（市、区）.
+fn list_mark(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    (from..to).find(|&p| {
+        match scene.folded[p] {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            '、' => return depth == 0,
+            _ => {}
+        }
+        false
+    })
+}
+
 /// End of an amount, its range end included.
 fn amount_stop(scene: &Scene, i: usize) -> usize {
     scene.amount(i).map_or(0, |a| a.end)
@@ -149,7 +162,7 @@ pub fn right(scene: &Scene, i: usize) -> (usize, usize) {
     {
         // Between two amounts of one clause, a 、 or a conjunction before the next item belongs to it.
         to = next.start;
-        if let Some(mark) = (amount.end..next.start).find(|&p| scene.folded[p] == '、') {
+        if let Some(mark) = list_mark(scene, amount.end, next.start) {
             to = mark;
         }
     }

@@ -100,7 +100,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
             if phrase::head_verb(scene, from, to).is_none() {
                 pieces.extend(phrase::inherited_verb(scene, i));
             }
-            pieces.push((from, to));
+            pieces.extend(phrase::named(scene, from, to));
         }
     } else if from >= to {
         pieces.extend(phrase::inherited_verb(scene, i));
@@ -175,7 +175,11 @@ fn holders(scene: &Scene, i: usize, object: (usize, usize)) -> Option<Vec<(usize
             .filter(|&p| p >= start && scene.starts(p, &[word]));
         before.or_else(|| scene.starts(from, &[word]).then_some(from))
     })?;
-    (have < to && to <= amount.start).then(|| vec![object, (have, to)])
+    let end = scene
+        .tokens_in(object.0 + 1, object.1)
+        .find(|t| t.is(Class::EVENT) && !t.is(Class::NOUN))
+        .map_or(object.1, |t| t.start);
+    (have < to && to <= amount.start).then(|| vec![(object.0, end), (have, to)])
 }
 
 /// How, or whether at all, something is done.

@@ -474,6 +474,17 @@ pub fn clause_before(scene: &Scene, i: usize) -> Option<(usize, usize)> {
                 t.is(Class::HEAD) && t.start > head && !longer && !scene.ends(t.start, &["低", "高", "中等"])
             })
             .map_or(tail, |t| t.end);
+        // 服务业增加值占GDP比重首次超过…: the share, not its part.
+        let whole = clause::trim_tail(scene, head, from - 1);
+        let tail = scene
+            .holds(tail.min(whole), whole, &["占"])
+            .then(|| {
+                (tail..whole)
+                    .find(|&p| scene.starts(p, &["比重", "比例"]))
+                    .map(|p| p + 2)
+            })
+            .flatten()
+            .unwrap_or(tail);
         // 固定资产投资增长加快
         let tail = scene
             .tokens_in(head, tail)
@@ -511,7 +522,7 @@ pub fn verb_before(scene: &Scene, i: usize) -> Option<(usize, usize)> {
 /// Verbs that a list hands on together with who does it.
 const HANDED_ON: &[&str] = &[
     "新增", "接待", "发放", "受理", "引进", "培育", "建成", "新建", "获评", "获批", "惠及", "带动", "吸纳", "运送",
-    "开行",
+    "开行", "贡献", "选派", "引育",
 ];
 
 /// The whole that a share without 占 is of, `猕猴桃产量稳定在全国三分之一`: where the part ends, and the range of the whole.
@@ -544,15 +555,22 @@ pub const SHARE: &str = "占";
 /// The verb at the head of a list's item.
 fn verb_of(scene: &Scene, j: usize) -> Option<(usize, usize)> {
     let &(start, end) = scene.subject(j)?.pieces.first()?;
+    let several = scene.subject(j)?.pieces.len() > 1;
+    // 每千人拥有医师2人、病床5张
+    if scene.starts(start, &["每"]) {
+        let has = (start..end).find(|&p| scene.starts(p, &["拥有"]))?;
+        return Some((start, has + 2));
+    }
     let Some((verb_start, verb_end)) = head_verb(scene, start, end) else {
         // 邮轮母港接待邮轮91艘次、旅客30万人次
         let verb = scene
             .tokens_in(start, end)
             .find(|t| is_verb(t) && HANDED_ON.contains(&scene.string(t.start, t.end).as_str()))?;
-        return (verb.end < end && owns(scene, start, verb.start)).then_some((start, verb.end));
+        let object = verb.end < end || several;
+        return (object && owns(scene, start, verb.start)).then_some((start, verb.end));
     };
     // A verb that is the whole of the indicator's head is no list verb.
-    (verb_end < end || scene.subject(j)?.pieces.len() > 1).then_some((verb_start, verb_end))
+    (verb_end < end || several).then_some((verb_start, verb_end))
 }
 
 /// Whether a unit is of a large measure: money, or a scale of ten thousand.

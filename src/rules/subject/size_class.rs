@@ -100,9 +100,9 @@ fn before_its_things(scene: &Scene, count: usize) -> Option<Sized> {
 fn after_its_things(scene: &Scene, count: usize) -> Option<Sized> {
     let amount = scene.amount(count).filter(|it| counts(it))?;
     let size = scene.amount_before(count)?;
-    let bound = scene
-        .amount(size)
-        .filter(|it| is_rating(it) || is_size(it) && it.modifier != Modifier::Exact)?;
+    let bound = scene.amount(size).filter(|it| {
+        is_rating(it) || is_size(it) && (it.modifier != Modifier::Exact || scene.ends(it.start, &["过"]))
+    })?;
     let from = bound.end + usize::from(scene.at(bound.end) == Some('的'));
     let to = clause::trim_tail(scene, from, amount.start);
     if bound.end == amount.start {
@@ -120,7 +120,9 @@ fn after_its_things(scene: &Scene, count: usize) -> Option<Sized> {
         TokenKind::Word(_) => {
             token.is(Class::NOUN) || !token.is(Class::EVENT.or(Class::UP).or(Class::DOWN).or(Class::REACH))
         }
-        TokenKind::Number(_) | TokenKind::Unit | TokenKind::Punctuation(_) => false,
+        // 县（市、区）
+        TokenKind::Punctuation(c) => matches!(c, '（' | '）' | '、') && scene.holds(from, to, &["（"]),
+        TokenKind::Number(_) | TokenKind::Unit => false,
     });
     let short = to == from + 1 && scene.starts(from, &["村", "乡", "镇", "县", "市", "区"]);
     (names && (to >= from + 2 || short)).then_some(Sized {
