@@ -101,6 +101,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
                 pieces.extend(phrase::inherited_verb(scene, i));
             }
             pieces.extend(phrase::named(scene, from, to));
+            pieces.extend(phrase::treasury(scene, i, to));
         }
     } else if from >= to {
         pieces.extend(phrase::inherited_verb(scene, i));

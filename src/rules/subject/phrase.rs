@@ -549,6 +549,16 @@ pub fn scope(scene: &Scene, i: usize, from: usize, to: usize) -> Option<(usize, 
     (stays && part >= from + 2 && !scene.holds(from, part, &["占"])).then_some((part, (start, to)))
 }
 
+/// What the treasury does, which is what is measured: 中央财政安排109亿元.
+pub fn treasury(scene: &Scene, i: usize, to: usize) -> Option<(usize, usize)> {
+    const VERBS: &[&str] = &["安排", "投入", "拨付", "下达"];
+    let amount = scene.amount(i).filter(|_| scene.ends(to, &["财政"]))?;
+    let verb = scene
+        .tokens_in(to, amount.start)
+        .find(|t| VERBS.contains(&scene.string(t.start, t.end).as_str()))?;
+    Some((verb.start, verb.end))
+}
+
 /// What stands between a part and its whole where the text has another verb.
 pub const SHARE: &str = "占";
 

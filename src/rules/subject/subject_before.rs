@@ -77,13 +77,8 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     {
         pieces.push((from - 1, from));
     }
-    // 中央财政安排109亿元: what the treasury does is what is measured.
-    if scene.ends(to, &["财政"])
-        && let Some(verb) = scene
-            .tokens_in(to, scene.amount(i)?.start)
-            .find(|t| ["安排", "投入", "拨付", "下达"].contains(&scene.string(t.start, t.end).as_str()))
-    {
-        return Some(Subject::stated(vec![(from, to), (verb.start, verb.end)]));
+    if let Some(verb) = phrase::treasury(scene, i, to) {
+        return Some(Subject::stated(vec![(from, to), verb]));
     }
     if phrase::head_verb(scene, from, to).is_none() && !is_sum_beside_counts(scene, i, to) {
         pieces.extend(phrase::inherited_verb(scene, i));
