@@ -39,6 +39,13 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         {
             last.1 = start;
         }
+        if scene.starts(from, &["总量", "总数"])
+            && let Some(first) = pieces.first_mut()
+            && let Some((_, end)) =
+                phrase::head_verb(scene, first.0, first.1).filter(|_| scene.starts(first.0, &["新"]))
+        {
+            first.0 = end;
+        }
         pieces.push((from, to));
     }
     Some(Subject::carried(pieces))

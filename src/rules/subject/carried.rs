@@ -35,7 +35,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
                     first.0 = verb.end.min(first.1);
                 }
             }
-            pieces.truncate(1);
+            let runs = pieces
+                .iter()
+                .position(|&(s, e)| scene.string(s, e) == "连续")
+                .filter(|&n| n > 0);
+            pieces.truncate(runs.unwrap_or(1));
         }
         // 新建绿道137公里、累计达到2136公里: the stock of what was added.
         let (from, to) = clause::left(scene, i);

@@ -138,13 +138,17 @@ fn first_of_its_kind(scene: &Scene, i: usize) -> Option<Vec<(usize, usize)>> {
         .find_map(|p| Some((p, FIRST.iter().find(|word| scene.starts(p, &[word]))?)))?;
     let measure = at + word.chars().count();
     let owner = (from..at).find(|&p| scene.starts(p, &[BECOMES])).filter(|&p| p > from);
-    (measure < to).then(|| {
+    if measure >= to {
+        // 是全国首个突破13万亿元的省份: of what was measured before.
+        return Some(phrase::before(scene, i)?.1.pieces);
+    }
+    Some(
         owner
             .map(|end| (from, end))
             .into_iter()
             .chain([(measure, to)])
-            .collect()
-    })
+            .collect(),
+    )
 }
 
 /// What reaches a number of people, before the verb: `惠及3400万人的引水工程启动建设`.

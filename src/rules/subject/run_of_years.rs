@@ -1,7 +1,7 @@
 //! Runs of years.
 
 use crate::grammar::{Rule, Scene, Subject};
-use crate::lexicon::words::Class;
+use crate::lexicon::words::{self, Class};
 use crate::rules::clause;
 
 use super::phrase;
@@ -23,7 +23,12 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     }
     let (head, tail) = phrase::left(scene, i);
     let mut pieces = if head < tail {
-        vec![(head, tail)]
+        // 总量连续35年居全国首位: of what stands before.
+        let bare = words::find(&scene.folded[head..tail]).is_some_and(|w| w.class.has(Class::BARE_HEAD));
+        let owner = phrase::before(scene, i)
+            .filter(|_| bare)
+            .map(|(_, subject)| subject.pieces);
+        owner.into_iter().flatten().chain([(head, tail)]).collect()
     } else if scene.starts(amount.end, &["无", "未", "没有", "零"]) || has_object(scene, amount.end) {
         Vec::new()
     } else {
