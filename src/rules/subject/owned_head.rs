@@ -5,7 +5,7 @@ use crate::lex::TokenKind;
 use crate::lexicon::words::{self, Class};
 use crate::rules::clause;
 
-use super::{phrase, respective};
+use super::phrase;
 
 /// Reads a measure alone as that of the thing that the statement before it measures in another way, `粮食播种面积1584万亩、总产量132亿斤`,
 /// `国家财政收入1121亿元，支出1111亿元`, or counts, `签约项目18个、总投资46亿元`, `规上工业企业达到86家，实现产值126亿元`, or that the clause before names,
@@ -326,7 +326,7 @@ fn is_measure(scene: &Scene, from: usize, to: usize) -> bool {
     const LONGEST: usize = 6;
     let measure = |p: usize| {
         words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD.or(Class::BARE_HEAD)))
-            && !respective::is_thing(scene, p, to)
+            && !phrase::is_thing(scene, p, to)
     };
     to - from <= LONGEST && (from..to).any(measure)
 }

@@ -6,8 +6,6 @@ use crate::lexicon::terms::{Measure, NumeralKind};
 use crate::lexicon::words::{self, Class};
 use crate::rules::clause;
 
-use super::respective;
-
 /// Longest object phrase taken into an indicator.
 const LONGEST_OBJECT: usize = 26;
 
@@ -226,7 +224,7 @@ fn without_measure(scene: &Scene, from: usize, to: usize) -> usize {
     let is_measure = |p: &usize| {
         words::find(&scene.folded[*p..to])
             .is_some_and(|w| w.class.has(Class::HEAD.or(Class::RATE).or(Class::BARE_HEAD)))
-            && !respective::is_thing(scene, *p, to)
+            && !is_thing(scene, *p, to)
     };
     (from + 2..to).find(is_measure).unwrap_or(to)
 }
@@ -593,4 +591,29 @@ pub fn measures(unit: &str) -> bool {
     ["元", "%", "吨", "亩", "米", "公里", "千瓦", "斤", "方", "时", "公顷"]
         .iter()
         .any(|u| unit.ends_with(u))
+}
+
+/// Nouns of things, which a measure may follow: 战略性新兴产业增加值. Every other closing noun is a measure.
+const THINGS: &[&str] = &[
+    "企业",
+    "用户",
+    "项目",
+    "基地",
+    "中心",
+    "平台",
+    "产业",
+    "服务业",
+    "机构",
+    "人才",
+    "岗位",
+    "床位",
+    "学位",
+    "管网",
+    "管道",
+    "管线",
+];
+
+/// Whether a range is such a noun.
+pub fn is_thing(scene: &Scene, from: usize, to: usize) -> bool {
+    THINGS.contains(&scene.string(from, to).as_str())
 }

@@ -87,11 +87,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
 fn rate_before(scene: &Scene, first: usize, pieces: &[(usize, usize)]) -> Option<(usize, usize)> {
     const RATES: &[&str] = &["比例", "税率", "费率", "利率", "标准", "比率"];
     let &(_, end) = pieces.last()?;
-    let thing = (1..=3).any(|n| end >= n && is_thing(scene, end - n, end));
+    let thing = (1..=3).any(|n| end >= n && phrase::is_thing(scene, end - n, end));
     scene.amount(first).filter(|it| thing && it.unit == "%")?;
     let (from, to) = phrase::clause_before(scene, first).filter(|it| scene.ends(it.1, RATES))?;
     let owner = (from + 1..to.min(from + 4))
-        .find(|&p| is_thing(scene, from, p))
+        .find(|&p| phrase::is_thing(scene, from, p))
         .unwrap_or(from);
     Some((owner, to))
 }
@@ -222,7 +222,7 @@ fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)
     }
     let common = common_noun(scene, items);
     let tail = common.map_or_else(|| tail_start(scene, items, last_start, last_end), |it| it.1);
-    let measured = tail < last_end && !THINGS.contains(&scene.string(tail, last_end).as_str());
+    let measured = tail < last_end && !phrase::is_thing(scene, tail, last_end);
     let head = items.first().and_then(|&(from, to)| {
         let shares_tail = tail < last_end && !ends_in_head(scene, from, to, measured);
         shared_start(scene, from, to, shares_tail)
@@ -329,31 +329,6 @@ fn tail_start(scene: &Scene, items: &[(usize, usize)], start: usize, end: usize)
     }
 }
 
-/// Nouns of things, which a measure may follow: 战略性新兴产业增加值. Every other closing noun is a measure.
-const THINGS: &[&str] = &[
-    "企业",
-    "用户",
-    "项目",
-    "基地",
-    "中心",
-    "平台",
-    "产业",
-    "服务业",
-    "机构",
-    "人才",
-    "岗位",
-    "床位",
-    "学位",
-    "管网",
-    "管道",
-    "管线",
-];
-
-/// Whether a range is such a noun.
-pub fn is_thing(scene: &Scene, from: usize, to: usize) -> bool {
-    THINGS.contains(&scene.string(from, to).as_str())
-}
-
 /// Whether an item is complete by itself, beside a last item that ends in a measure or in a thing.
 fn ends_in_head(scene: &Scene, from: usize, to: usize, measured: bool) -> bool {
     /// What a noun that is complete by itself ends in: 起数, 死亡人数, 合格率.
@@ -367,7 +342,7 @@ fn ends_in_head(scene: &Scene, from: usize, to: usize, measured: bool) -> bool {
     last.is_some_and(|c| ENDS.contains(&c) || !measured && THING_ENDS.contains(&c))
         || (from + 1..to).any(|p| {
             words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD))
-                && !(measured && THINGS.contains(&scene.string(p, to).as_str()))
+                && !(measured && phrase::is_thing(scene, p, to))
         })
 }
 
