@@ -271,7 +271,7 @@ fn shared_start(scene: &Scene, from: usize, to: usize, shares_tail: bool) -> Opt
                 .find(|word| scene.starts(p, &[word]))
                 .map(|word| p + word.chars().count())
         });
-        return people.map(|end| (from, end));
+        return people.filter(|&end| end < to).map(|end| (from, end));
     }
     if scene.starts(from, &["对"]) {
         return Some((from, from + 1));
