@@ -59,6 +59,6 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
 
 /// Whether a count is of what another deed follows: 受理案件36件，办结32件; 新开工住房740套，建成511套.
 fn begins_a_deed(scene: &Scene, pieces: &[(usize, usize)]) -> bool {
-    const BEGINS: &[&str] = &["受理", "收到", "接到", "立案", "新开工"];
+    const BEGINS: &[&str] = &["受理", "收到", "接到", "立案", "新开工", "新签约", "签约"];
     pieces.first().is_some_and(|&(start, _)| scene.starts(start, BEGINS))
 }

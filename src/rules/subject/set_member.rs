@@ -67,6 +67,12 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let noun = (noun..limit)
         .find(|&p| scene.folded[p] == MARK && p + 1 < end)
         .map_or(noun, |p| p + 1);
+    // 市级以上研发机构
+    let noun = if scene.starts(noun, &["以上", "以下"]) {
+        noun + 2
+    } else {
+        noun
+    };
     if noun >= end {
         return None;
     }
