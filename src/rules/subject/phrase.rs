@@ -92,7 +92,7 @@ const ACHIEVES: &str = "实现";
 
 /// A phrase in the pieces that name something: without the verb between an owner and its measure, and without words of time and intent.
 pub fn named(scene: &Scene, from: usize, to: usize) -> Vec<(usize, usize)> {
-    const LEFT_OUT: &[&str] = &["拟", "累计", "还将", "了"];
+    const LEFT_OUT: &[&str] = &["拟", "累计", "还将", "了", "已", "已经", "大约", "仍然"];
     let mut pieces = Vec::new();
     let mut start = from;
     for token in scene.tokens_in(from, to) {
@@ -231,7 +231,7 @@ fn without_measure(scene: &Scene, from: usize, to: usize) -> usize {
 
 /// Whether what follows an amount only says where it lies: 的较低水平, 的合理区间, 两个台阶.
 fn is_band(scene: &Scene, from: usize, to: usize) -> bool {
-    const BANDS: &[&str] = &["水平", "区间", "范围", "台阶", "大关", "关口", "预定目标", "预期目标"];
+    const BANDS: &[&str] = &["水平", "区间", "范围", "台阶", "大关", "关口", "目标", "任务"];
     const LONGEST: usize = 6;
     let steps = scene.numbers.iter().any(|n| n.start == from) && scene.ends(to, &["台阶", "大关", "关口"]);
     to > from && to - from <= LONGEST && (scene.at(from) == Some('的') && scene.ends(to, BANDS) || steps)
