@@ -78,12 +78,16 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         pieces.push((from - 1, from));
     }
     if let Some(verb) = phrase::treasury(scene, i, to) {
-        return Some(Subject::stated(vec![(from, to), verb]));
+        let purpose = purpose_after(scene, scene.amount(i)?.end);
+        return Some(Subject::stated([(from, to), verb].into_iter().chain(purpose).collect()));
     }
     if phrase::head_verb(scene, from, to).is_none() && !is_sum_beside_counts(scene, i, to) {
         pieces.extend(phrase::inherited_verb(scene, i));
     }
     pieces.extend(phrase::named(scene, from, to));
+    if scene.ends(to, &["财政投入", "财政拟投入", "财政将投入"]) {
+        pieces.extend(purpose_after(scene, scene.amount(i)?.end));
+    }
     Some(Subject::stated(pieces))
 }
 
@@ -117,6 +121,15 @@ fn after_attribute(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Su
         verbatim: true,
         ..Subject::stated(vec![(start, to)])
     })
+}
+
+/// What a sum of the treasury is for, which alone tells it apart: `中央财政投入423亿元，用于促进就业`.
+fn purpose_after(scene: &Scene, from: usize) -> Option<(usize, usize)> {
+    const LONGEST: usize = 16;
+    let start = from + 1;
+    let end = clause::end(scene, start.min(scene.folded.len()));
+    let names = scene.at(from) == Some('，') && scene.starts(start, &["用于"]) && end <= start + LONGEST;
+    names.then_some((start, end))
 }
 
 /// Whether a phrase says under what conditions something is so: 在新的基础上又增加…
