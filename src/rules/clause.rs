@@ -180,7 +180,7 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
             break;
         };
         let drop = match token.kind {
-            TokenKind::Word(_) if names_partner(scene, token, to) => false,
+            TokenKind::Word(_) if names_partner(scene, token, to) || leaves_suffix(scene, token, to) => false,
             // Words with a numeral in them are in no other class.
             TokenKind::Word(_) if IDLE.contains(&scene.string(token.start, token.end).as_str()) => true,
             TokenKind::Word(_) => {
@@ -204,6 +204,19 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
         from = token.end;
     }
     from
+}
+
+/// Whether what is left without a word would begin with a suffix: 及时率, 预期性指标.
+fn leaves_suffix(scene: &Scene, token: &Token, to: usize) -> bool {
+    let suffix = match scene.at(token.end) {
+        Some('率' | '性' | '型' | '度') => true,
+        Some('化') => token.end + 1 == to || scene.at(token.end + 1) == Some('率'),
+        _ => false,
+    };
+    let whole = scene
+        .token_from(token.end)
+        .is_none_or(|t| t.kind == TokenKind::Text || t.end == t.start + 1);
+    token.end > token.start + 1 && token.end < to && suffix && whole
 }
 
 /// Adverbs with a numeral in them.

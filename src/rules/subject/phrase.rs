@@ -92,7 +92,7 @@ const ACHIEVES: &str = "实现";
 
 /// A phrase in the pieces that name something: without the verb between an owner and its measure, and without words of time and intent.
 pub fn named(scene: &Scene, from: usize, to: usize) -> Vec<(usize, usize)> {
-    const LEFT_OUT: &[&str] = &["拟", "累计", "还将", "了", "已", "已经", "大约", "仍然"];
+    const LEFT_OUT: &[&str] = &["拟", "累计", "还将", "了", "已", "已经", "大约", "仍然", "共有"];
     let mut pieces = Vec::new();
     let mut start = from;
     for token in scene.tokens_in(from, to) {
