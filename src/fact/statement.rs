@@ -106,7 +106,14 @@ fn quantity(scene: &Scene, i: usize) -> Option<Quantity> {
         measured.measure,
         Measure::GrowthRate | Measure::Change | Measure::Multiple
     );
-    let indicator = indicator(scene, &subject.value);
+    let mut indicator = indicator(scene, &subject.value);
+    if measured.measure == Measure::Ratio && names_scope(&indicator) {
+        indicator.push_str("比重");
+    }
+    // 民生支出占82%: of a whole that is not named.
+    if measured.measure == Measure::Ratio && indicator.chars().count() > 2 && indicator.ends_with('占') {
+        indicator.push('比');
+    }
     // A row whose indicator nobody could read is no statement.
     if indicator.is_empty() {
         return None;
@@ -127,6 +134,28 @@ fn quantity(scene: &Scene, i: usize) -> Option<Quantity> {
             .map(|(start, end)| scene.text[start..end].iter().collect()),
         rules,
     })
+}
+
+/// Whether a share is named by its part and a place as its whole: 产量占全国.
+fn names_scope(indicator: &str) -> bool {
+    const SCOPES: &[&str] = &[
+        "全国",
+        "全省",
+        "全市",
+        "全区",
+        "全县",
+        "全州",
+        "全球",
+        "全世界",
+        "世界",
+        "大陆",
+    ];
+    let named = |scope: &&str| {
+        indicator
+            .strip_suffix(*scope)
+            .is_some_and(|part| part.ends_with('占') || part.ends_with("占到"))
+    };
+    SCOPES.iter().any(|scope| named(scope))
 }
 
 /// The characters of a subject.

@@ -4,9 +4,12 @@ use crate::grammar::Scene;
 use crate::lex::{Token, TokenKind};
 use crate::lexicon::words::Class;
 
-/// Whether a mark ends a clause.
-fn ends_clause(c: char) -> bool {
-    matches!(c, '，' | '。' | '；' | '：' | '？' | '！' | ',' | ';' | '—' | '…')
+/// Whether the mark at a position ends a clause. A single dash joins: Ⅰ—Ⅲ类.
+fn ends_clause(scene: &Scene, p: usize) -> bool {
+    match scene.folded[p] {
+        '—' => scene.before(p) == Some('—') || scene.at(p + 1) == Some('—'),
+        c => matches!(c, '，' | '。' | '；' | '：' | '？' | '！' | ',' | ';' | '…'),
+    }
 }
 
 /// Whether a mark ends a group of clauses, across which nothing is carried: `；`, `。`.
@@ -41,7 +44,7 @@ pub fn start(scene: &Scene, position: usize) -> usize {
             '（' | '(' if depth == 0 => return p + 1,
             '（' | '(' => depth -= 1,
             '、' if depth == 0 && after_amount(scene, p) => return p + 1,
-            _ if depth == 0 && ends_clause(c) => return p + 1,
+            _ if depth == 0 && ends_clause(scene, p) => return p + 1,
             _ => {}
         }
     }
@@ -63,7 +66,7 @@ pub fn end(scene: &Scene, position: usize) -> usize {
             '（' | '(' => depth += 1,
             '）' | ')' if depth == 0 && inside => return p,
             '）' | ')' => depth = (depth - 1).max(0),
-            _ if depth == 0 && ends_clause(c) => return p,
+            _ if depth == 0 && ends_clause(scene, p) => return p,
             _ => {}
         }
     }
@@ -86,9 +89,10 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
         && let Some(before) = scene.amount(j)
     {
         // What the amount before counts ends at the first 、 after it.
-        let mark = (before.end..amount.start)
-            .find(|&p| scene.folded[p] == '、')
-            .map_or(0, |p| p + 1);
+        let mark = list_mark(scene, before.end, amount.start)
+            .map(|p| p + 1)
+            .or_else(|| after_conjunction(scene, before.end, amount.start))
+            .unwrap_or(0);
         from = from
             .max(amount_stop(scene, j).min(amount.start))
             .max(before.end)
@@ -105,6 +109,20 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
     (from.min(amount.start), amount.start)
 }
 
+/// Where a new item begins after a conjunction that no verb follows: 66个重点县和豫东平原200万亩农田.
+fn after_conjunction(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let joint = scene
+        .tokens_in(from, to)
+        .skip(1)
+        .find(|t| t.is(Class::CONJUNCTION) && matches!(scene.folded[t.start], '和' | '及' | '与' | '以'))?;
+    let plain = scene.tokens_in(joint.end, to).all(|t| match t.kind {
+        TokenKind::Text => true,
+        TokenKind::Word(_) => t.is(Class::NOUN.or(Class::GUARD).or(Class::HEAD)),
+        _ => false,
+    });
+    (plain && joint.end + 2 <= to).then_some(joint.end)
+}
+
 /// Whether an amount stands before `i` in its clause.
 fn after_amount_in_clause(scene: &Scene, i: usize) -> bool {
     let Some(amount) = scene.amount(i) else { return false };
@@ -113,6 +131,20 @@ fn after_amount_in_clause(scene: &Scene, i: usize) -> bool {
         .amount_before(i)
         .and_then(|j| scene.amount(j))
         .is_some_and(|a| a.start >= from)
+}
+
+/// The first 、 of a range that stands outside brackets: 县（市、区）.
+fn list_mark(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    (from..to).find(|&p| {
+        match scene.folded[p] {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            '、' => return depth == 0,
+            _ => {}
+        }
+        false
+    })
 }
 
 /// End of an amount, its range end included.
@@ -130,7 +162,7 @@ pub fn right(scene: &Scene, i: usize) -> (usize, usize) {
     {
         // Between two amounts of one clause, a 、 or a conjunction before the next item belongs to it.
         to = next.start;
-        if let Some(mark) = (amount.end..next.start).find(|&p| scene.folded[p] == '、') {
+        if let Some(mark) = list_mark(scene, amount.end, next.start) {
             to = mark;
         }
     }
@@ -148,6 +180,9 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
             break;
         };
         let drop = match token.kind {
+            TokenKind::Word(_) if names_partner(scene, token, to) || leaves_suffix(scene, token, to) => false,
+            // Words with a numeral in them are in no other class.
+            TokenKind::Word(_) if IDLE.contains(&scene.string(token.start, token.end).as_str()) => true,
             TokenKind::Word(_) => {
                 scene.at(token.start) == Some('的')
                     || token.is(Class::LEAD
@@ -169,6 +204,38 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
         from = token.end;
     }
     from
+}
+
+/// Whether what is left without a word would begin with a suffix: 及时率, 预期性指标.
+fn leaves_suffix(scene: &Scene, token: &Token, to: usize) -> bool {
+    let suffix = match scene.at(token.end) {
+        Some('率' | '性' | '型' | '度') => true,
+        Some('化') => token.end + 1 == to || scene.at(token.end + 1) == Some('率'),
+        _ => false,
+    };
+    let whole = scene
+        .token_from(token.end)
+        .is_none_or(|t| t.kind == TokenKind::Text || t.end == t.start + 1);
+    token.end > token.start + 1 && token.end < to && suffix && whole
+}
+
+/// Adverbs with a numeral in them.
+const IDLE: &[&str] = &["进一步", "一次性", "一并", "一举"];
+
+/// Whether a preposition names the other side of a trade: 对东盟出口.
+fn names_partner(scene: &Scene, token: &Token, to: usize) -> bool {
+    const TRADE: &[&str] = &[
+        "出口",
+        "进口",
+        "出口额",
+        "进口额",
+        "贸易额",
+        "贸易",
+        "直接投资",
+        "出口总额",
+        "进出口总额",
+    ];
+    scene.starts(token.start, &["对"]) && token.end == token.start + 1 && scene.ends(to, TRADE)
 }
 
 /// The report's own place at the head of a phrase: 高境镇.
@@ -197,7 +264,7 @@ fn plan_phrase(scene: &Scene, from: usize) -> Option<usize> {
             .count();
     let close = end + usize::from(open && matches!(scene.at(end), Some('”' | '」')));
     let named = (2..=3).contains(&(end - start)) && scene.before(end) == Some('五');
-    let word = ["时期", "期间", "以来", "规划期", "时期的"]
+    let word = ["时期", "期间", "以来", "规划期", "时期的", "累计", "共"]
         .iter()
         .find(|w| named && scene.starts(close, &[w]))?;
     Some(close + word.chars().count())
@@ -295,10 +362,37 @@ pub fn trim_tail(scene: &Scene, from: usize, mut to: usize) -> usize {
             to = start;
             continue;
         }
+        // 粮食产量首次跃上: an adverb that the hedge has left.
+        if let Some(word) = [
+            "首次",
+            "连年",
+            "再次",
+            "原则上",
+            "总体上",
+            "基本上",
+            "每",
+            "上年末",
+            "上年底",
+            "去年末",
+            "去年底",
+            "年初",
+            "上年同期",
+            "去年同期",
+        ]
+        .iter()
+        .find(|word| scene.ends(to, &[word]))
+        {
+            let start = to - word.chars().count();
+            if start > from {
+                to = start;
+                continue;
+            }
+        }
         let Some(token) = scene.token_before(to).filter(|t| t.start >= from) else {
             break;
         };
         let drop = match token.kind {
+            TokenKind::Text if scene.folded[token.start..token.end] == ['每'] => true,
             // 增加 + 到
             TokenKind::Word(_) if arrived && token.is(Class::UP.or(Class::DOWN)) => true,
             TokenKind::Word(_) => {

@@ -14,7 +14,9 @@ pub static RULE: Rule<Subject> = Rule {
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);
     let whole = phrase::head_verb(scene, from, to).is_some_and(|(_, end)| end == to);
-    if !whole || phrase::object(scene, i).is_some() {
+    // 植树造林659万亩: the verb has its object in it.
+    let complete = scene.ends(to, &["造林", "植树", "减税", "降费", "退税", "减负", "扩招"]);
+    if !whole || complete || phrase::object(scene, i).is_some() {
         return None;
     }
     let before = || phrase::before(scene, i).map(|(j, subject)| (j, subject.pieces));
@@ -22,8 +24,14 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         let noun = phrase::clause_before(scene, i)?;
         return Some(Subject::carried(vec![noun, (from, to)]));
     };
+    // 扩招413万人、培训8300万人次: no noun stands before.
+    if let &[(start, end)] = pieces.as_slice()
+        && phrase::head_verb(scene, start, end).is_some_and(|it| it.1 == end)
+    {
+        return Some(Subject::stated(vec![(from, to)]));
+    }
     // 实施100个重点项目，投资260亿元，其中新开工45个: of the things counted before, without what was done with them then.
-    if Some(stated) != scene.amount_before(i)
+    if (Some(stated) != scene.amount_before(i) || begins_a_deed(scene, &pieces))
         && let Some(first) = pieces.first_mut()
         && let Some((_, end)) = phrase::head_verb(scene, first.0, first.1)
     {
@@ -47,4 +55,10 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     }
     pieces.push((from, to));
     Some(Subject::carried(pieces))
+}
+
+/// Whether a count is of what another deed follows: 受理案件36件，办结32件; 新开工住房740套，建成511套.
+fn begins_a_deed(scene: &Scene, pieces: &[(usize, usize)]) -> bool {
+    const BEGINS: &[&str] = &["受理", "收到", "接到", "立案", "新开工", "新签约", "签约"];
+    pieces.first().is_some_and(|&(start, _)| scene.starts(start, BEGINS))
 }

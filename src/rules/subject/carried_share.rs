@@ -49,6 +49,8 @@ fn without_whole(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subj
     let share = scene
         .token_before(to)
         .filter(|t| t.is(Class::SHARE) && t.start > from)?;
+    // 其中用于工业的占65%
+    let from = if scene.ends(from, &["用于"]) { from - 2 } else { from };
     let group = clause::group_start(scene, from);
     let named = (0..i).rev().find_map(|j| {
         let same = scene.amount(j).is_some_and(|it| it.start >= group);

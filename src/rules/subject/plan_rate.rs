@@ -51,7 +51,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         let before = phrase::before(scene, i).map(|(_, subject)| subject.pieces);
         before.or_else(|| phrase::clause_before(scene, i).map(|piece| vec![piece]))?
     };
-    let verb = if scene.starts(verb, &["完成"]) { verb } else { plan };
+    let verb = if scene.starts(verb, &["完成", "占"]) {
+        verb
+    } else {
+        plan
+    };
     let carries = Some(pieces.len());
     pieces.push((verb, end));
     Some(Subject {

@@ -26,7 +26,8 @@ const PEOPLE: &[&str] = &[
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let amount = scene.amount(i)?;
     let unclassified = amount.unit.chars().all(|c| scale(crate::lexicon::fold(c)).is_some());
-    let word = PEOPLE.iter().find(|w| unclassified && scene.starts(amount.end, &[w]))?;
+    let start = amount.end + usize::from(matches!(scene.at(amount.end), Some('多' | '余')));
+    let word = PEOPLE.iter().find(|w| unclassified && scene.starts(start, &[w]))?;
     // 近14亿多人口…: what follows the word is said of them, and does not name them.
-    Some(Subject::stated(vec![(amount.end, amount.end + word.chars().count())]))
+    Some(Subject::stated(vec![(start, start + word.chars().count())]))
 }

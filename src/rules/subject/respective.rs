@@ -31,6 +31,15 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         .tokens_in(head, tail)
         .find(|t| t.is(Class::RESPECTIVE))
         .map_or(tail, |t| clause::trim_tail(scene, head, t.start));
+    if head < tail
+        && scene.starts(head, &["占"])
+        && let Some(mut subject) = carried_list(scene, first, n)
+    {
+        // 分别增长12%、8%，占投资比重分别达到45%、60%
+        subject.carries = Some(subject.pieces.len());
+        subject.pieces.push((head, tail));
+        return Some(subject);
+    }
     let (head, tail) = if head < tail {
         (head, tail)
     } else {
@@ -47,7 +56,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
             return carried_list(scene, first, n);
         }
         let h = clause::trim_head(scene, before, from - 1);
-        (h, clause::trim_tail(scene, h, from - 1))
+        // A、B实现“双下降”，分别下降…: without what is said of them.
+        let said = scene.tokens_in(h, from - 1).find(|t| {
+            t.start > h && t.is(Class::REACH.or(Class::UP).or(Class::DOWN)) && !t.is(Class::NOUN.or(Class::CONJUNCTION))
+        });
+        (h, clause::trim_tail(scene, h, said.map_or(from - 1, |t| t.start)))
     };
     if scene
         .amount_before(first)
@@ -56,7 +69,31 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     {
         return None;
     }
-    split(scene, head, tail, count)?.into_iter().nth(n)
+    let Some((end, whole)) = phrase::scope(scene, first, head, tail) else {
+        let mut subject = split(scene, head, tail, count)?.into_iter().nth(n)?;
+        subject.pieces.extend(rate_before(scene, first, &subject.pieces));
+        return Some(subject);
+    };
+    let mut subject = split(scene, head, end, count)?.into_iter().nth(n)?;
+    subject.spelled.is_none().then(|| {
+        subject.spelled = Some((subject.pieces.len(), phrase::SHARE));
+        subject.carries = Some(subject.pieces.len());
+        subject.pieces.push(whole);
+        subject
+    })
+}
+
+/// The rate that the clause before names, for things without a measure: `提高研发费用加计扣除比例，将制造业企业、中小企业分别从50%、75%提高至…`.
+fn rate_before(scene: &Scene, first: usize, pieces: &[(usize, usize)]) -> Option<(usize, usize)> {
+    const RATES: &[&str] = &["比例", "税率", "费率", "利率", "标准", "比率"];
+    let &(_, end) = pieces.last()?;
+    let thing = (1..=3).any(|n| end >= n && phrase::is_thing(scene, end - n, end));
+    scene.amount(first).filter(|it| thing && it.unit == "%")?;
+    let (from, to) = phrase::clause_before(scene, first).filter(|it| scene.ends(it.1, RATES))?;
+    let owner = (from + 1..to.min(from + 4))
+        .find(|&p| phrase::is_thing(scene, from, p))
+        .unwrap_or(from);
+    Some((owner, to))
 }
 
 /// `吞吐量分别达到A、B，分别增长C、D`: the second list has the subjects of the first.
@@ -173,7 +210,7 @@ fn conjunction_at(scene: &Scene, p: usize) -> bool {
     }
 }
 
-/// Gives every item but the last the tail that the last one ends in.
+/// Gives every item but the last the tail that the last one ends in, and every item but the first the head that the first one begins with.
 fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)>> {
     let &(last_start, last_end) = items.last().unwrap_or(&(0, 0));
     // 事故起数和死亡人数: the thing stands once.
@@ -183,30 +220,107 @@ fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)
     {
         return vec![vec![(start, end)], vec![(start, owner), (from, to)]];
     }
-    let tail = tail_start(scene, items, last_start, last_end);
+    let common = common_noun(scene, items);
+    let tail = common.map_or_else(|| tail_start(scene, items, last_start, last_end), |it| it.1);
+    let measured = tail < last_end && !phrase::is_thing(scene, tail, last_end);
+    let head = items.first().and_then(|&(from, to)| {
+        let shares_tail = tail < last_end && !ends_in_head(scene, from, to, measured);
+        shared_start(scene, from, to, shares_tail)
+    });
     items
         .iter()
         .enumerate()
         .map(|(n, &(s, e))| {
-            let s = clause::trim_head(scene, s, e);
-            let own_head = ends_in_head(scene, s, e);
-            if n + 1 == items.len() || own_head || tail >= last_end {
-                vec![(s, e)]
-            } else {
-                vec![(s, e), (tail, last_end)]
+            let s = if n == 0 { s } else { clause::trim_head(scene, s, e) };
+            let head = head.filter(|&(from, to)| n > 0 && !begins_alike(scene, (from, to), s, e));
+            let mut pieces: Vec<_> = head.into_iter().chain([(s, e)]).collect();
+            let alike = common.is_some_and(|(length, _)| ends_alike(scene, e, items[0].1, length));
+            if n + 1 < items.len() && tail < last_end && (alike || !ends_in_head(scene, s, e, measured)) {
+                pieces.push((tail + overlap(scene, (s, e), (tail, last_end)), last_end));
             }
+            pieces
         })
         .collect()
+}
+
+/// The noun that the first item ends in and the last one has before its tail, 居民医保、职工医保报销比例: its length, and where the tail begins.
+fn common_noun(scene: &Scene, items: &[(usize, usize)]) -> Option<(usize, usize)> {
+    let (&(start, end), &(from, to)) = (items.first()?, items.last()?);
+    (2..=4).rev().filter(|&length| end > start + length).find_map(|length| {
+        let after = (from + length + 1..to.saturating_sub(1))
+            .rev()
+            .find(|&p| ends_alike(scene, p, end, length))?;
+        Some((length, after))
+    })
+}
+
+/// Whether the text before two positions is the same for a length.
+fn ends_alike(scene: &Scene, a: usize, b: usize, length: usize) -> bool {
+    a >= length && b >= length && scene.folded[a - length..a] == scene.folded[b - length..b]
+}
+
+/// What the first item begins with that belongs to every item: 每千人床位数、医师数, 对东盟、欧盟出口; with a shared tail the verb of a count,
+/// 改造供热、排水管网.
+fn shared_start(scene: &Scene, from: usize, to: usize, shares_tail: bool) -> Option<(usize, usize)> {
+    /// What a count per head is a count of.
+    const HEADS: &[&str] = &["人口", "人", "户", "亩"];
+    if scene.starts(from, &["每"]) {
+        let people = (from + 1..to.min(from + 5)).find_map(|p| {
+            HEADS
+                .iter()
+                .find(|word| scene.starts(p, &[word]))
+                .map(|word| p + word.chars().count())
+        });
+        return people.filter(|&end| end < to).map(|end| (from, end));
+    }
+    if scene.starts(from, &["对"]) {
+        return Some((from, from + 1));
+    }
+    let (_, verb) = phrase::head_verb(scene, from, to).filter(|&(_, end)| shares_tail && end < to)?;
+    let old = if scene.starts(verb, &["老旧", "老化"]) {
+        verb + 2
+    } else {
+        verb
+    };
+    Some((from, if old < to { old } else { verb }))
+}
+
+/// Whether an item begins with the shared head itself, or with a verb or a preposition of its own.
+fn begins_alike(scene: &Scene, head: (usize, usize), from: usize, to: usize) -> bool {
+    phrase::head_verb(scene, from, to).is_some()
+        || scene.starts(from, &["每", "对"])
+        || scene.starts(from, &[scene.string(head.0, head.1).as_str()])
+}
+
+/// How much of a tail an item already ends in: 城镇居民 and 居民人均可支配收入.
+fn overlap(scene: &Scene, item: (usize, usize), tail: (usize, usize)) -> usize {
+    let longest = (item.1 - item.0).min(tail.1 - tail.0).saturating_sub(1);
+    (1..=longest)
+        .rev()
+        .find(|&n| scene.folded[item.1 - n..item.1] == scene.folded[tail.0..tail.0 + n])
+        .unwrap_or(0)
 }
 
 /// Where the shared tail begins in the last item: after a modifier of the length of the first item's (城镇 and 农村), or at the
 /// longest closing noun of the list of such nouns.
 fn tail_start(scene: &Scene, items: &[(usize, usize)], start: usize, end: usize) -> usize {
-    let first = items[0];
+    let mut first = items[0];
+    if let Some((_, start)) = shared_start(scene, first.0, first.1, true) {
+        first.0 = start;
+    }
     let length = first.1 - first.0;
     let after = start + length;
     let head = (start + 1..end).find(|&p| words::find(&scene.folded[p..end]).is_some_and(|w| w.class.has(Class::HEAD)));
-    let parallel = length <= 2 && after < end;
+    // 工业、制造业、工业技改投资 repeats the first, 苹果、猕猴桃产量 would leave one character of a name.
+    let repeats = scene.folded[first.0..first.1] == scene.folded[start..after.min(end)];
+    let plain = scene.folded[after.min(end)..head.unwrap_or(end).max(after.min(end))]
+        .iter()
+        .all(|c| c.is_alphanumeric());
+    let alike = items[..items.len() - 1]
+        .iter()
+        .skip(1)
+        .all(|(from, to)| to - from <= length + 1);
+    let parallel = alike && length <= 2 && after < end && !repeats && plain && head != Some(after + 1);
     match head {
         Some(p) if !parallel => p,
         _ if parallel => after,
@@ -215,12 +329,21 @@ fn tail_start(scene: &Scene, items: &[(usize, usize)], start: usize, end: usize)
     }
 }
 
-/// Whether an item is complete by itself.
-fn ends_in_head(scene: &Scene, from: usize, to: usize) -> bool {
+/// Whether an item is complete by itself, beside a last item that ends in a measure or in a thing.
+fn ends_in_head(scene: &Scene, from: usize, to: usize, measured: bool) -> bool {
     /// What a noun that is complete by itself ends in: 起数, 死亡人数, 合格率.
     const ENDS: &[char] = &['数', '率', '量', '额', '值', '度', '次', '费', '价', '比'];
-    to > from && ENDS.contains(&scene.folded[to - 1])
-        || (from + 1..to).any(|p| words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD)))
+    /// What a noun of a thing ends in that needs no other noun.
+    const THING_ENDS: &[char] = &[
+        '部', '院', '所', '校', '厂', '店', '站', '园', '馆', '村', '镇', '县', '人', '员', '户', '室', '区', '路',
+        '桥', '房',
+    ];
+    let last = to.checked_sub(1).filter(|&p| p >= from).and_then(|p| scene.at(p));
+    last.is_some_and(|c| ENDS.contains(&c) || !measured && THING_ENDS.contains(&c))
+        || (from + 1..to).any(|p| {
+            words::find(&scene.folded[p..to]).is_some_and(|w| w.class.has(Class::HEAD))
+                && !(measured && phrase::is_thing(scene, p, to))
+        })
 }
 
 /// Words that hold several subjects, and what each stands for.

@@ -1,10 +1,14 @@
 //! Members of a set by their class.
 
 use crate::grammar::{Rule, Scene, Subject};
+use crate::lex::TokenKind;
+use crate::lexicon::words::Class;
+use crate::rules::clause;
 
 use super::phrase;
 
-/// Reads a class alone as a part of what was counted before with the same classifier: `龙头企业48家，其中国家级1家、省级12家`,
+/// Reads a part without its measure by the measure of the whole, `农业总产值8.6亿元，其中种植业3.2亿元、畜牧业4.1亿元`, and a class alone as a part of
+/// what was counted before with the same classifier: `龙头企业48家，其中国家级1家、省级12家`,
 /// `养老机构36家，其中公办12家`, `新增省级专精特新企业12家、国家级3家`.
 pub static RULE: Rule<Subject> = Rule {
     name: "set-member",
@@ -49,7 +53,7 @@ const LONGEST: usize = 4;
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);
-    if let Some(subject) = residents(scene, i, from, to) {
+    if let Some(subject) = residents(scene, i, from, to).or_else(|| part(scene, i, from, to)) {
         return Some(subject);
     }
     if !CLASSES.contains(&scene.string(from, to).as_str()) {
@@ -63,6 +67,12 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let noun = (noun..limit)
         .find(|&p| scene.folded[p] == MARK && p + 1 < end)
         .map_or(noun, |p| p + 1);
+    // 市级以上研发机构
+    let noun = if scene.starts(noun, &["以上", "以下"]) {
+        noun + 2
+    } else {
+        noun
+    };
     if noun >= end {
         return None;
     }
@@ -82,4 +92,70 @@ fn residents(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject>
     let &(start, end) = before.pieces.last()?;
     let noun = (start..end).find(|&p| scene.ends(p, &["居民"]) && scene.starts(p, &["人均"]))?;
     Some(Subject::stated(vec![(from, to), (noun, end)]))
+}
+
+/// Measures that the parts of a whole are without.
+const MEASURES: &[&str] = &[
+    "产值",
+    "增加值",
+    "支出",
+    "收入",
+    "投资",
+    "装机容量",
+    "装机",
+    "里程",
+    "面积",
+    "产量",
+    "发电量",
+    "销售额",
+    "零售额",
+    "进出口额",
+    "贷款",
+    "存款",
+];
+
+/// `粮食产量12万吨，其中小麦5万吨、玉米4万吨`
+fn part(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
+    let amount = scene.amount(i)?;
+    let plain = to >= from + 2
+        && scene.tokens_in(from, to).all(|t| match t.kind {
+            TokenKind::Text => true,
+            TokenKind::Word(_) => t.is(Class::NOUN.or(Class::GUARD)) && !t.is(Class::HEAD.or(Class::RATE)),
+            _ => false,
+        })
+        && !scene.ends(
+            to,
+            &[
+                "数", "率", "量", "额", "值", "费", "金", "税", "投资", "收入", "支出", "贷款", "存款", "资金",
+            ],
+        );
+    let among = scene.has_word(clause::left(scene, i).0, from, Class::AMONG);
+    let before = scene
+        .amount_before(i)
+        .filter(|&j| scene.amount(j).is_some_and(|it| base(&it.unit) == base(&amount.unit)));
+    let goes_on = before.is_some_and(|j| {
+        scene.subjects[j].as_ref().is_some_and(|d| d.rule == "set-member")
+            && scene
+                .amount(j)
+                .is_some_and(|it| it.end < from && scene.at(it.end) == Some('、'))
+    });
+    if !plain || !(among || goes_on) || !phrase::measures(&amount.unit) {
+        return None;
+    }
+    let group = clause::group_start(scene, amount.start);
+    let measure = (0..i).rev().find_map(|j| {
+        scene
+            .amount(j)
+            .filter(|it| it.start >= group && base(&it.unit) == base(&amount.unit))?;
+        let &(start, end) = scene.subject(j)?.pieces.last()?;
+        let word = MEASURES.iter().find(|word| scene.ends(end, &[word]))?;
+        let at = end - word.chars().count();
+        (at >= start).then_some((at, end))
+    })?;
+    Some(Subject::stated(vec![(from, to), measure]))
+}
+
+/// A unit without its scale.
+fn base(unit: &str) -> &str {
+    unit.trim_start_matches(['万', '亿'])
 }

@@ -26,10 +26,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         let mark = (start..end).find(|&p| scene.folded[p] == MARK && p + 1 < end)?;
         Some((mark + 1, end))
     };
-    let next = scene
-        .amount_after(i)
-        .filter(|&j| scene.amount(j).is_some_and(|a| a.end <= clause::end(scene, to)));
-    let shared = next.and_then(head).or_else(|| (0..i).rev().find_map(head))?;
+    let end = clause::end(scene, to);
+    let next = (i + 1..scene.numbers.len())
+        .take_while(|&j| scene.numbers[j].end <= end)
+        .find_map(head);
+    let shared = next.or_else(|| (0..i).rev().find_map(head))?;
     let (left, right) = phrase::left(scene, i);
     let verb = phrase::head_verb(scene, left, right).or_else(|| phrase::inherited_verb(scene, i));
     Some(Subject::stated(verb.into_iter().chain([(from, to), shared]).collect()))

@@ -59,12 +59,18 @@ fn counted(scene: &Scene, sized: &Sized) -> Option<Subject> {
             pieces.extend([(head, size.end), sized.noun]);
         }
     } else {
-        if from < to {
+        if scene.ends(to, &["等"]) {
+            pieces.extend(phrase::head_verb(scene, from, to));
+        } else if from < to {
             pieces.push(phrase::tail_verb(scene, from, to).unwrap_or((from, to)));
         } else {
             pieces.extend(phrase::inherited_verb(scene, first));
         }
-        pieces.push((size.start, sized.noun.1));
+        if sized.noun.0 > size.end + 1 {
+            pieces.extend([(size.start, size.end), sized.noun]);
+        } else {
+            pieces.push((size.start, sized.noun.1));
+        }
     }
     Some(Subject {
         verbatim: true,
@@ -80,7 +86,13 @@ fn before_its_things(scene: &Scene, count: usize) -> Option<Sized> {
     Some(Sized {
         count,
         size,
-        noun: phrase::object(scene, count)?,
+        noun: phrase::object(scene, count).or_else(|| {
+            // 12个百亿元、70个30亿元以上项目: the things stand at the end of the list.
+            let end = scene.amount(size)?.end;
+            let next = scene.amount_after(size).filter(|_| scene.at(end) == Some('、'))?;
+            scene.amount(next).filter(|it| it.start == end + 1)?;
+            phrase::object(scene, next)
+        })?,
     })
 }
 
@@ -88,9 +100,9 @@ fn before_its_things(scene: &Scene, count: usize) -> Option<Sized> {
 fn after_its_things(scene: &Scene, count: usize) -> Option<Sized> {
     let amount = scene.amount(count).filter(|it| counts(it))?;
     let size = scene.amount_before(count)?;
-    let bound = scene
-        .amount(size)
-        .filter(|it| is_rating(it) || is_size(it) && it.modifier != Modifier::Exact)?;
+    let bound = scene.amount(size).filter(|it| {
+        is_rating(it) || is_size(it) && (it.modifier != Modifier::Exact || scene.ends(it.start, &["过"]))
+    })?;
     let from = bound.end + usize::from(scene.at(bound.end) == Some('的'));
     let to = clause::trim_tail(scene, from, amount.start);
     if bound.end == amount.start {
@@ -108,9 +120,12 @@ fn after_its_things(scene: &Scene, count: usize) -> Option<Sized> {
         TokenKind::Word(_) => {
             token.is(Class::NOUN) || !token.is(Class::EVENT.or(Class::UP).or(Class::DOWN).or(Class::REACH))
         }
-        TokenKind::Number(_) | TokenKind::Unit | TokenKind::Punctuation(_) => false,
+        // 县（市、区）
+        TokenKind::Punctuation(c) => matches!(c, '（' | '）' | '、') && scene.holds(from, to, &["（"]),
+        TokenKind::Number(_) | TokenKind::Unit => false,
     });
-    (to >= from + 2 && names).then_some(Sized {
+    let short = to == from + 1 && scene.starts(from, &["村", "乡", "镇", "县", "市", "区"]);
+    (names && (to >= from + 2 || short)).then_some(Sized {
         count,
         size,
         noun: (from, to),
