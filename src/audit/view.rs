@@ -67,7 +67,7 @@ impl<'a> ReportView<'a> {
         for (index, quantity) in quantities.iter().enumerate() {
             match sentences.last_mut() {
                 Some(last) if sentence_of(quantities[last.start].row) == sentence_of(quantity.row) => {
-                    last.end = index + 1
+                    last.end = index + 1;
                 }
                 _ => sentences.push(index..index + 1),
             }

@@ -60,7 +60,7 @@ fn in_apposition(report: &ReportView<'_>, index: usize) -> Option<(usize, usize)
 fn by_name(report: &ReportView<'_>, index: usize) -> Option<(usize, usize)> {
     let share = &report.quantities[index];
     let lead = report.lead(index);
-    let clause = lead.rsplit(['，', '、', '；']).next().unwrap_or(&lead);
+    let clause = lead.rsplit(['，', '、', '；']).next().unwrap_or(lead);
     let (subject, object) = clause.rsplit_once('占')?;
     let whole_name = match share.row.reference.as_deref() {
         Some(reference) => key(reference),

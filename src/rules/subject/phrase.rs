@@ -67,7 +67,7 @@ fn after_causative(scene: &Scene, from: usize, to: usize) -> usize {
         .tokens_in(from, to)
         .filter(|t| {
             let is = |word: &&str| scene.folded[t.start..t.end].iter().copied().eq(word.chars());
-            let causes = CAUSES.iter().any(|word| is(word));
+            let causes = CAUSES.iter().any(is);
             let reaches = is(&ACHIEVES) && !owns(scene, from, t.start);
             (causes || reaches) && clause::trim_tail(scene, t.end, to) > t.end
         })

@@ -82,7 +82,30 @@ fn read(scene: &Scene) -> Vec<Dated> {
 
 /// Whether a time expression may begin with a character.
 fn may_begin(c: char) -> bool {
-    numeral::begins(c) || "去上前今本明过刚下届近历第全改建新解“「\"".contains(c)
+    numeral::begins(c)
+        || matches!(
+            c,
+            '去' | '上'
+                | '前'
+                | '今'
+                | '本'
+                | '明'
+                | '过'
+                | '刚'
+                | '下'
+                | '届'
+                | '近'
+                | '历'
+                | '第'
+                | '全'
+                | '改'
+                | '建'
+                | '新'
+                | '解'
+                | '“'
+                | '「'
+                | '"'
+        )
 }
 
 /// Whether an expression is the base of a comparison: 比1980年, 较上年, 按2010年价格, 是2020年的3倍, 高于“十三五”时期.
