@@ -35,7 +35,8 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if bare {
         // 企业新增36家，总量突破400家: of what was added.
         if let Some(last) = pieces.last_mut()
-            && let Some((start, _)) = phrase::tail_verb(scene, last.0, last.1).filter(|it| it.0 > last.0)
+            && let Some((start, _)) = phrase::tail_verb(scene, last.0, last.1)
+                .filter(|it| it.0 > last.0 && scene.ends(it.1, &["新增", "净增"]))
         {
             last.1 = start;
         }
