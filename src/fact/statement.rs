@@ -155,7 +155,7 @@ fn names_scope(indicator: &str) -> bool {
             .strip_suffix(*scope)
             .is_some_and(|part| part.ends_with('占') || part.ends_with("占到"))
     };
-    SCOPES.iter().any(|scope| named(scope))
+    SCOPES.iter().any(named)
 }
 
 /// The characters of a subject.
