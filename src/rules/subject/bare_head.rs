@@ -8,7 +8,7 @@ use crate::rules::clause;
 use super::phrase;
 
 /// Reads a measure without its thing as that of the statement before it: `…增长8.1%，增速高于全省1.2个百分点`, `…，总量和增速均居全国第5位`; and
-/// every further term of a ratio as the first: `4.0∶37.7∶58.3`.
+/// every further term of a ratio as the first: `4.0∶37.7∶58.3`. An average keeps its verb: `户均增收3200元`.
 pub static RULE: Rule<Subject> = Rule {
     name: "bare-head",
     reads: "a measure without its thing as that of the statement before it: …增长8.1%，增速高于全省1.2个百分点",
@@ -35,7 +35,8 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if bare {
         // 企业新增36家，总量突破400家: of what was added.
         if let Some(last) = pieces.last_mut()
-            && let Some((start, _)) = phrase::tail_verb(scene, last.0, last.1).filter(|it| it.0 > last.0)
+            && let Some((start, _)) = phrase::tail_verb(scene, last.0, last.1)
+                .filter(|it| it.0 > last.0 && scene.ends(it.1, &["新增", "净增"]))
         {
             last.1 = start;
         }

@@ -63,6 +63,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         }
         return Some(Subject {
             spelled: subject.spelled,
+            carries: subject.carries.filter(|&n| n < pieces.len()),
             verbatim: subject.verbatim,
             ..Subject::carried(pieces)
         });

@@ -9,7 +9,8 @@ use crate::rules::clause;
 use super::phrase;
 
 /// Reads the noun after a count, with the verb before it: `建成5座湿垃圾资源化处理设施`, `2人当选中国工程院院士`, `89.4%的公园实现24小时开放`,
-/// `1223户70岁以上独居老人`.
+/// `1223户70岁以上独居老人`; with the preposition of those whom something is done for, `为2300名残疾人发放补贴`. What holds a share stands before the
+/// share, `拥有专利总量80%以上的企业`, and what reaches people before its verb, `惠及34万人的引水工程`.
 pub static RULE: Rule<Subject> = Rule {
     name: "counted-object",
     reads: "the noun after a count, with the verb before it: 建成5座湿垃圾资源化处理设施",

@@ -219,7 +219,9 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         .and_then(|k| scene.amount(k))
         .is_some_and(|it| it.start == to);
     let verb_alone = !sum && head_verb(scene, from, to).is_some_and(|(_, end)| end == to);
-    (to > from && !(verb_alone && has_left(scene, i))).then_some((from, to))
+    // 1.3亿多
+    let hedge = to == from + 1 && matches!(scene.at(from), Some('多' | '余' | '强'));
+    (to > from && !hedge && !(verb_alone && has_left(scene, i))).then_some((from, to))
 }
 
 /// End of the things in a phrase that ends in a measure of them.
@@ -429,10 +431,11 @@ pub fn before(scene: &Scene, i: usize) -> Option<(usize, Subject)> {
         }
         let mut carried = subject.clone();
         // 占全国份额从14%提升到15.5%: within its clause a statement goes on as a whole.
-        if let Some(pieces) = carried.carries.take()
+        if let Some(pieces) = carried.carries
             && at.start < clause::start(scene, amount.start)
         {
             carried.pieces.truncate(pieces);
+            carried.carries = None;
         }
         (at.start >= group && !carried.pieces.is_empty()).then_some((j, carried))
     })

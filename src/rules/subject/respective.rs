@@ -8,7 +8,8 @@ use crate::rules::clause;
 use super::{owned_head, phrase};
 
 /// Reads the n-th value of a list as that of the n-th subject: `基础设施、制造业投资分别增长9.4%、9.1%`, `城镇和农村居民人均可支配收入分别增长…`,
-/// `城乡居民人均可支配收入分别增长4.4%、5.6%`. What the last subject ends in belongs to all.
+/// `城乡居民人均可支配收入分别增长4.4%、5.6%`. What the last subject ends in belongs to all, and so does what the first begins with:
+/// `每千人床位数、医师数`, `对东盟、欧盟出口`, `改造供热、排水管网`.
 pub static RULE: Rule<Subject> = Rule {
     name: "respective",
     reads: "the n-th value of a list as that of the n-th subject: A、B投资分别增长9.4%、9.1%",
