@@ -48,6 +48,39 @@ pub struct Scene<'a> {
     pub statuses: Vec<Option<Decided<Status>>>,
     /// The time expressions, read once the kinds are decided.
     pub dated: OnceCell<Vec<Dated>>,
+    /// The phrase to the left of each amount, read once the measures are decided.
+    pub phrases: Vec<OnceCell<(usize, usize)>>,
+    /// Which characters the sentence has.
+    characters: CharacterSet,
+}
+
+/// A set of characters that may take one for a member that is none, but never the other way round.
+#[derive(Debug, Default)]
+struct CharacterSet([u64; Self::BITS / 64]);
+
+impl CharacterSet {
+    const BITS: usize = 1024;
+
+    fn of(characters: &[char]) -> Self {
+        let mut set = Self::default();
+        for c in characters {
+            let (word, bit) = Self::place(*c);
+            set.0[word] |= bit;
+        }
+        set
+    }
+
+    const fn place(c: char) -> (usize, u64) {
+        let at = c as usize % Self::BITS;
+        (at / 64, 1 << (at % 64))
+    }
+
+    fn has_all(&self, word: &str) -> bool {
+        word.chars().all(|c| {
+            let (word, bit) = Self::place(c);
+            self.0[word] & bit != 0
+        })
+    }
 }
 
 impl Deref for Scene<'_> {
@@ -76,6 +109,8 @@ impl<'a> Scene<'a> {
             periods: vec![None; n],
             statuses: vec![None; n],
             dated: OnceCell::new(),
+            phrases: vec![OnceCell::new(); n],
+            characters: CharacterSet::of(folded),
         }
     }
 
@@ -138,20 +173,33 @@ impl<'a> Scene<'a> {
     /// Whether the folded text before a position ends in one of the words.
     #[must_use]
     pub fn ends(&self, position: usize, words: &[&str]) -> bool {
-        words.iter().any(|w| {
-            let n = w.chars().count();
-            position >= n && starts_with(&self.folded[position - n..position], w)
-        })
+        let text = self.folded.get(..position).unwrap_or_default();
+        words.iter().any(|w| ends_with(text, w))
+    }
+
+    /// Whether a range of the folded text is one of the words.
+    #[must_use]
+    pub fn is(&self, start: usize, end: usize, words: &[&str]) -> bool {
+        let text = self.folded.get(start..end).unwrap_or_default();
+        words.iter().any(|w| text.iter().copied().eq(w.chars()))
     }
 
     /// Whether a range of the folded text holds one of the words.
     #[must_use]
     pub fn holds(&self, start: usize, end: usize, words: &[&str]) -> bool {
-        (start..end).any(|p| {
-            words
-                .iter()
-                .any(|w| p + w.chars().count() <= end && starts_with(&self.folded[p..end], w))
+        // Of most words the sentence does not even have the characters.
+        words.iter().filter(|w| self.characters.has_all(w)).any(|w| {
+            let text = self.folded.get(start..end).unwrap_or_default();
+            (0..text.len()).any(|p| starts_with(&text[p..], w))
         })
+    }
+
+    /// The first position of a range at which the folded text goes on with one of the words.
+    #[must_use]
+    pub fn find(&self, start: usize, end: usize, words: &[&str]) -> Option<usize> {
+        let words = words.iter().filter(|w| self.characters.has_all(w));
+        let at = |w: &&str| (start..end).find(|&p| self.starts(p, &[w]));
+        words.filter_map(at).min()
     }
 
     /// The folded text of a range.
@@ -273,6 +321,11 @@ impl<'a> Scene<'a> {
             .find(|&p| matches!(self.folded[p], '”' | '」' | '』' | '》' | '“' | '「' | '『' | '《'))?;
         matches!(self.folded[close], '”' | '」' | '』' | '》').then_some((open + 1, close))
     }
+}
+
+fn ends_with(text: &[char], word: &str) -> bool {
+    let mut rest = text.iter().rev();
+    word.chars().rev().all(|c| rest.next() == Some(&c))
 }
 
 fn starts_with(text: &[char], word: &str) -> bool {

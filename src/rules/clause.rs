@@ -2,6 +2,7 @@
 
 use crate::grammar::Scene;
 use crate::lex::{Token, TokenKind};
+use crate::lexicon::is_ideograph;
 use crate::lexicon::words::Class;
 
 /// Whether the mark at a position ends a clause. A single dash joins: Ⅰ—Ⅲ类.
@@ -38,8 +39,8 @@ pub fn bracket_before(scene: &Scene, position: usize) -> Option<usize> {
 pub fn start(scene: &Scene, position: usize) -> usize {
     let mut depth = 0;
     for p in (0..position).rev() {
-        let c = scene.folded[p];
-        match c {
+        match scene.folded[p] {
+            c if is_ideograph(c) => {}
             '）' | ')' => depth += 1,
             '（' | '(' if depth == 0 => return p + 1,
             '（' | '(' => depth -= 1,
@@ -61,8 +62,8 @@ pub fn end(scene: &Scene, position: usize) -> usize {
     let mut depth = 0;
     let inside = bracket_before(scene, position).is_some();
     for p in position..scene.folded.len() {
-        let c = scene.folded[p];
-        match c {
+        match scene.folded[p] {
+            c if is_ideograph(c) => {}
             '（' | '(' => depth += 1,
             '）' | ')' if depth == 0 && inside => return p,
             '）' | ')' => depth = (depth - 1).max(0),
@@ -182,7 +183,7 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
         let drop = match token.kind {
             TokenKind::Word(_) if names_partner(scene, token, to) || leaves_suffix(scene, token, to) => false,
             // Words with a numeral in them are in no other class.
-            TokenKind::Word(_) if IDLE.contains(&scene.string(token.start, token.end).as_str()) => true,
+            TokenKind::Word(_) if scene.is(token.start, token.end, IDLE) => true,
             TokenKind::Word(_) => {
                 scene.at(token.start) == Some('的')
                     || token.is(Class::LEAD

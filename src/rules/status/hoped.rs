@@ -19,7 +19,8 @@ pub fn is_to_come(scene: &Scene, i: usize) -> bool {
     // The hedge of an amount is a verb as well: 将突破300亿元.
     let to = scene.numbers[i].start;
     let from = scene.amount(i).map_or(to, |amount| clause::start(scene, amount.start));
-    (from..to).any(|p| scene.starts(p, TO_COME) && !scene.starts(p, &["将增加值", "将增长点"]))
+    scene.find(from, to, TO_COME).is_some()
+        && (from..to).any(|p| scene.starts(p, TO_COME) && !scene.starts(p, &["将增加值", "将增长点"]))
 }
 
 fn apply(scene: &Scene, i: usize) -> Option<Status> {

@@ -26,6 +26,6 @@ fn apply(scene: &Scene, i: usize) -> Option<Status> {
     let from_value = period.rule == "from-value";
     let reached = scene
         .tokens_in(from, to)
-        .any(|t| matches!(scene.string(t.start, t.end).as_str(), "已" | "已经" | "已达" | "已达到"));
+        .any(|t| scene.is(t.start, t.end, &["已", "已经", "已达", "已达到"]));
     (past || from_value || reached).then_some(Status::Actual)
 }

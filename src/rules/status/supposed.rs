@@ -26,7 +26,8 @@ fn apply(scene: &Scene, i: usize) -> Option<Status> {
 pub fn is_supposed(scene: &Scene, i: usize) -> bool {
     let Some(amount) = scene.amount(i) else { return false };
     let group = clause::group_start(scene, amount.start);
-    let supposition = (group..amount.start).any(|p| scene.starts(p, SUPPOSITIONS) && !scene.starts(p, &["如果说"]));
+    let supposition = scene.find(group, amount.start, SUPPOSITIONS).is_some()
+        && (group..amount.start).any(|p| scene.starts(p, SUPPOSITIONS) && !scene.starts(p, &["如果说"]));
     // 项目建成后，新增就业120人 is told of what was built, unless it can only be; in a plan all is to come.
     let yields = !matches!(scene.context.part, Part::Plan | Part::Closing)
         && scene.holds(group, amount.start, YIELDS)

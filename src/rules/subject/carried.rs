@@ -24,7 +24,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         let mut pieces = subject.pieces.clone();
         // Of a run of years only what runs: 规模连续4年居大陆首位.
         if scene.subjects[j].as_ref().is_some_and(|d| d.rule == "run-of-years") {
-            if pieces.len() > 1 && pieces.first().is_some_and(|&(s, e)| scene.string(s, e) == "连续") {
+            if pieces.len() > 1 && pieces.first().is_some_and(|&(s, e)| scene.is(s, e, &["连续"])) {
                 // 连续7年提高基本养老金水平，年均增长10%: what was raised.
                 pieces.remove(0);
                 if let Some(first) = pieces.first_mut()
@@ -37,7 +37,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
             }
             let runs = pieces
                 .iter()
-                .position(|&(s, e)| scene.string(s, e) == "连续")
+                .position(|&(s, e)| scene.is(s, e, &["连续"]))
                 .filter(|&n| n > 0);
             pieces.truncate(runs.unwrap_or(1));
         }

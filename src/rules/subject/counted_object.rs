@@ -25,7 +25,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         to = (to - word.chars().count()).max(from);
     }
     // 长达4000公里的管道
-    if ["长", "高", "宽"].contains(&scene.string(from, to).as_str()) {
+    if scene.is(from, to, &["长", "高", "宽"]) {
         from = to;
     }
     let (clause_from, clause_to) = clause::left(scene, i);

@@ -183,7 +183,7 @@ pub fn measured_before(scene: &Scene, i: usize) -> Option<Vec<(usize, usize)>> {
     let mut pieces = phrase::before(scene, i)?.1.pieces;
     let (start, end) = pieces.pop()?;
     // 企业实现总产值68亿元、利税5亿元: the owner stands apart.
-    if pieces.is_empty() || !is_owned(scene, start, end) && !BEFORE.contains(&scene.string(start, end).as_str()) {
+    if pieces.is_empty() || !is_owned(scene, start, end) && !scene.is(start, end, BEFORE) {
         pieces.push((start, owner(scene, start, end)?));
     }
     Some(pieces)
@@ -236,7 +236,7 @@ fn counted_before(scene: &Scene, i: usize, things: &[&str]) -> Option<Vec<(usize
     let mut pieces = scene.subject(count)?.pieces.clone();
     if let Some(first) = pieces.first_mut()
         && let Some((start, end)) = phrase::head_verb(scene, first.0, first.1)
-        && DONE.contains(&scene.string(start, end).as_str())
+        && scene.is(start, end, DONE)
     {
         first.0 = end;
         pieces.retain(|(start, end)| start < end);
@@ -333,7 +333,7 @@ fn is_measure(scene: &Scene, from: usize, to: usize) -> bool {
 
 /// Whether a phrase is a measure alone.
 pub fn is_owned(scene: &Scene, from: usize, to: usize) -> bool {
-    MEASURES.contains(&scene.string(from, to).as_str())
+    scene.is(from, to, MEASURES)
 }
 
 /// End of the thing in a phrase that ends in a measure of it.

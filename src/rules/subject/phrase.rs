@@ -11,6 +11,10 @@ const LONGEST_OBJECT: usize = 26;
 
 /// The phrase to the left of an amount and its predicate, without the words that may be left out at either end.
 pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
+    *scene.phrases[i].get_or_init(|| read_left(scene, i))
+}
+
+fn read_left(scene: &Scene, i: usize) -> (usize, usize) {
     let (from, to) = clause::left(scene, i);
     let predicate = scene.measured(i).map_or(to, |m| m.predicate).clamp(from, to);
     let head = clause::trim_head(scene, after_causative(scene, from, predicate), predicate);
@@ -31,10 +35,7 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
 /// The verb of a phrase that begins with what the deed is for: 围绕产业需求布局建设5条专线.
 fn after_purpose(scene: &Scene, from: usize, head: usize, to: usize) -> usize {
     const FOR: &[&str] = &["围绕", "聚焦", "针对", "立足", "着眼"];
-    if !scene
-        .tokens_in(from, head)
-        .any(|t| FOR.contains(&scene.string(t.start, t.end).as_str()))
-    {
+    if !scene.tokens_in(from, head).any(|t| scene.is(t.start, t.end, FOR)) {
         return head;
     }
     let verb = scene
@@ -46,7 +47,7 @@ fn after_purpose(scene: &Scene, from: usize, head: usize, to: usize) -> usize {
 }
 
 /// What a clause begins with whose object is what is measured.
-const CAUSES: [&str; 11] = [
+const CAUSES: &[&str] = &[
     "把",
     "使",
     "使得",
@@ -63,12 +64,14 @@ const CAUSES: [&str; 11] = [
 /// Start of the object of a causative verb, which is what is measured: `把我国人口控制在12亿`, `使国民生产总值达到…`. What 实现 has before it
 /// owns what is measured: `规上工业企业实现产值12亿元`.
 fn after_causative(scene: &Scene, from: usize, to: usize) -> usize {
+    if !scene.holds(from, to, CAUSES) && !scene.holds(from, to, &[ACHIEVES]) {
+        return from;
+    }
     scene
         .tokens_in(from, to)
         .filter(|t| {
-            let is = |word: &&str| scene.folded[t.start..t.end].iter().copied().eq(word.chars());
-            let causes = CAUSES.iter().any(is);
-            let reaches = is(&ACHIEVES) && !owns(scene, from, t.start);
+            let causes = scene.is(t.start, t.end, CAUSES);
+            let reaches = scene.is(t.start, t.end, &[ACHIEVES]) && !owns(scene, from, t.start);
             (causes || reaches) && clause::trim_tail(scene, t.end, to) > t.end
         })
         .map(|t| t.end)
@@ -99,18 +102,17 @@ pub fn named(scene: &Scene, from: usize, to: usize) -> Vec<(usize, usize)> {
     let mut pieces = Vec::new();
     let mut start = from;
     for token in scene.tokens_in(from, to) {
-        let word = scene.string(token.start, token.end);
         if token.start == start || token.end == to || scene.quotation(token.start).is_some() {
             continue;
         }
-        if word == ACHIEVES {
+        if scene.is(token.start, token.end, &[ACHIEVES]) {
             pieces.push((start, clause::trim_tail(scene, start, token.start)));
             start = clause::trim_head(scene, token.end, to);
-        } else if word.starts_with('拟') && token.end > token.start + 1 {
+        } else if scene.at(token.start) == Some('拟') && token.end > token.start + 1 {
             // 拟安排
             pieces.push((start, token.start));
             start = token.start + 1;
-        } else if LEFT_OUT.contains(&word.as_str()) {
+        } else if scene.is(token.start, token.end, LEFT_OUT) {
             pieces.push((start, token.start));
             start = token.end;
         }
@@ -278,9 +280,10 @@ fn end_of_noun(scene: &Scene, i: usize, from: usize, to: usize) -> usize {
     const PURPOSES: &[&str] = &["加强", "支持", "推进", "推动", "促进", "用于", "置换", "帮助", "加快"];
     /// What begins an item with a subject of its own.
     const ITEMS: &[&str] = &["所有", "全部", "各", "全国", "全球", "全省", "世界", "国内", "首"];
-    let inside = |p: &usize| scene.quotation(*p).is_none();
-    let item = (from + 2..to).filter(inside).find(|&p| {
+    let inside = |p: usize| scene.quotation(p).is_none();
+    let item = (from + 2..to).find(|&p| {
         scene.folded[p] == '、'
+            && inside(p)
             && (scene.starts(p + 1, ITEMS) || is_size_of(scene, i) && clause::bracket_before(scene, p).is_none())
     });
     let to = item.unwrap_or(to);
@@ -294,9 +297,10 @@ fn end_of_noun(scene: &Scene, i: usize, from: usize, to: usize) -> usize {
         let token = scene.tokens.tokens.get(scene.token_at(p));
         token.is_some_and(|t| t.start == p || t.kind == TokenKind::Text)
     };
-    let predicate = (from + 2..to).filter(inside).find(|&p| {
-        whole(p)
-            && scene.starts(p, PREDICATES)
+    let predicate = (scene.find(from + 2, to, PREDICATES).unwrap_or(to)..to).find(|&p| {
+        scene.starts(p, PREDICATES)
+            && inside(p)
+            && whole(p)
             && !scene.holds(p, to, &["的"])
             && !scene.starts(p, &["共同体", "共同富裕"])
     });
@@ -304,7 +308,7 @@ fn end_of_noun(scene: &Scene, i: usize, from: usize, to: usize) -> usize {
     let purpose = scene.amount(i).filter(|it| it.unit.ends_with('元')).and_then(|_| {
         scene
             .tokens_in(from, to)
-            .find(|t| t.start >= from + 2 && PURPOSES.contains(&scene.string(t.start, t.end).as_str()))
+            .find(|t| t.start >= from + 2 && scene.is(t.start, t.end, PURPOSES))
     });
     let to = purpose
         .map(|t| t.start)
@@ -559,7 +563,7 @@ pub fn treasury(scene: &Scene, i: usize, to: usize) -> Option<(usize, usize)> {
     let amount = scene.amount(i).filter(|_| scene.ends(to, &["财政"]))?;
     let verb = scene
         .tokens_in(to, amount.start)
-        .find(|t| VERBS.contains(&scene.string(t.start, t.end).as_str()))?;
+        .find(|t| scene.is(t.start, t.end, VERBS))?;
     Some((verb.start, verb.end))
 }
 
@@ -579,7 +583,7 @@ fn verb_of(scene: &Scene, j: usize) -> Option<(usize, usize)> {
         // 邮轮母港接待邮轮91艘次、旅客30万人次
         let verb = scene
             .tokens_in(start, end)
-            .find(|t| is_verb(t) && HANDED_ON.contains(&scene.string(t.start, t.end).as_str()))?;
+            .find(|t| is_verb(t) && scene.is(t.start, t.end, HANDED_ON))?;
         let object = verb.end < end || several;
         return (object && owns(scene, start, verb.start)).then_some((start, verb.end));
     };
@@ -621,5 +625,5 @@ const THINGS: &[&str] = &[
 
 /// Whether a range is such a noun.
 pub fn is_thing(scene: &Scene, from: usize, to: usize) -> bool {
-    THINGS.contains(&scene.string(from, to).as_str())
+    scene.is(from, to, THINGS)
 }

@@ -56,7 +56,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if let Some(subject) = residents(scene, i, from, to).or_else(|| part(scene, i, from, to)) {
         return Some(subject);
     }
-    if !CLASSES.contains(&scene.string(from, to).as_str()) {
+    if !scene.is(from, to, CLASSES) {
         return None;
     }
     let (_, whole) = phrase::same_unit_before(scene, i)?;
@@ -85,7 +85,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
 /// `全体居民人均可支配收入32150元，其中城镇居民41230元`
 fn residents(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
     const RESIDENTS: &[&str] = &["城镇居民", "农村居民", "城镇常住居民", "农村常住居民"];
-    if !RESIDENTS.contains(&scene.string(from, to).as_str()) {
+    if !scene.is(from, to, RESIDENTS) {
         return None;
     }
     let (_, before) = phrase::before(scene, i)?;

@@ -35,7 +35,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
             ..Subject::stated(vec![(from, end), whole])
         });
     }
-    if NAMELESS.contains(&scene.string(from, to).as_str()) {
+    if scene.is(from, to, NAMELESS) {
         return None;
     }
     // 土地承包到期后再延长30年: a time needs its verb.
@@ -71,7 +71,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     // 为企业争取补贴320万元
     if scene
         .token_before(from)
-        .is_some_and(|t| t.start >= clause::left(scene, i).0 && scene.string(t.start, t.end) == "为")
+        .is_some_and(|t| t.start >= clause::left(scene, i).0 && scene.is(t.start, t.end, &["为"]))
         && (phrase::has_verb(scene, from + 1, to)
             || scene.holds(from + 1, to, &["争取", "协调", "减少", "降低", "节约", "减负", "纾困"]))
     {

@@ -74,8 +74,7 @@ pub fn is_present(scene: &Scene, i: usize) -> bool {
     people
         || has
         || scene.amount_before(i).is_some_and(listed)
-        || scene.tokens_in(from, to).any(|t| {
-            let word = scene.string(t.start, t.end);
-            matches!(word.as_str(), "已有" | "现有" | "目前" | "现在" | "只有" | "仅有")
-        })
+        || scene
+            .tokens_in(from, to)
+            .any(|t| scene.is(t.start, t.end, &["已有", "现有", "目前", "现在", "只有", "仅有"]))
 }
