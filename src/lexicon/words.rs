@@ -140,8 +140,8 @@ impl Word {
 #[derive(Debug)]
 pub struct Words {
     list: Vec<Word>,
-    /// For each character of the basic plane, first index into `list` plus one; words of one first character adjoin.
-    first: Vec<u16>,
+    /// For each character of the basic plane, the range of `list` whose words it begins.
+    first: Vec<(u16, u16)>,
     /// First and second character of each word, which most places of a text already differ in; a blank for no second one.
     heads: Vec<[char; 2]>,
 }
@@ -196,10 +196,12 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             .then(b.chars.len().cmp(&a.chars.len()))
             .then(a.chars.cmp(&b.chars))
     });
-    let mut first = vec![0_u16; 0x1_0000];
-    for (i, word) in words.iter().enumerate().rev() {
-        if let Some(slot) = first.get_mut(word.chars[0] as usize) {
-            *slot = u16::try_from(i + 1).expect("the list is shorter than 65,535 words");
+    let mut first = vec![(0, 0); 0x1_0000];
+    for (i, word) in words.iter().enumerate() {
+        if let Some((start, end)) = first.get_mut(word.chars[0] as usize) {
+            let i = u16::try_from(i).expect("the list is shorter than 65,535 words");
+            *start = if *end == 0 { i } else { *start };
+            *end = i + 1;
         }
     }
     let heads = words.iter().map(head).collect();
@@ -214,34 +216,26 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 #[must_use]
 pub fn longest(chars: &[char], at: usize) -> Option<u16> {
     let words = &*WORDS;
-    let c = *chars.get(at)?;
-    let mut i = usize::from(*words.first.get(c as usize)?).checked_sub(1)?;
-    let alone = (words.heads[i][1] == NO_SECOND).then_some(i);
-    i += usize::from(alone.is_some());
+    let (start, end) = *words.first.get(*chars.get(at)? as usize)?;
+    let heads = words.heads.get(usize::from(start)..usize::from(end))?;
+    let alone = (heads.first()?[1] == NO_SECOND).then_some(start);
     let rest = &chars[at..];
     let second = rest.get(1).copied().unwrap_or(NO_SECOND);
-    while let Some(&[_, own]) = words.heads.get(i).filter(|[first, own]| *first == c && *own <= second) {
-        if own == second && rest.starts_with(&words.list[i].chars) {
-            return u16::try_from(i).ok();
-        }
-        i += 1;
-    }
-    u16::try_from(alone?).ok()
+    let before = heads.partition_point(|[_, own]| *own < second);
+    let alike = heads[before..].iter().take_while(|[_, own]| *own == second).count();
+    let list = &words.list[usize::from(start) + before..][..alike];
+    let found = list.iter().position(|word| rest.starts_with(&word.chars));
+    found
+        .and_then(|nth| u16::try_from(usize::from(start) + before + nth).ok())
+        .or(alone)
 }
 
 /// The word that is exactly these characters, as its index for [`word`].
 #[must_use]
 pub fn exact(chars: &[char]) -> Option<u16> {
     let words = &*WORDS;
-    let c = *chars.first()?;
-    let mut i = usize::from(*words.first.get(c as usize)?).checked_sub(1)?;
-    while let Some(word) = words.list.get(i).filter(|w| w.chars[0] == c) {
-        if *word.chars == *chars {
-            return u16::try_from(i).ok();
-        }
-        i += 1;
-    }
-    None
+    let (start, end) = *words.first.get(*chars.first()? as usize)?;
+    (start..end).find(|i| *words.list[usize::from(*i)].chars == *chars)
 }
 
 /// The word of an index that [`longest`] gave.

@@ -34,6 +34,9 @@ pub fn leading_period(folded: &[char], context: &Context) -> Option<String> {
     /// The same for 刚刚过去的1987年, which may follow another clause.
     const JUST_PAST: usize = 20;
     let head = &folded[..folded.len().min(JUST_PAST + 10)];
+    // Any other stands in the first clause; the character behind may tell how it is meant.
+    let clause = head.iter().position(|c| *c == '，').filter(|_| !head.contains(&'刚'));
+    let head = &head[..clause.map_or(head.len(), |mark| head.len().min(mark + 2))];
     if !head.iter().any(|&c| matches!(c, '年' | '五')) {
         return None;
     }
