@@ -113,7 +113,10 @@ fn is_punctuation(c: char) -> bool {
 /// Cuts a sentence into tokens. `chars` are folded.
 #[must_use]
 pub fn tokenise(chars: &[char]) -> Tokens {
-    let mut out = Tokens::default();
+    let mut out = Tokens {
+        tokens: Vec::with_capacity(chars.len() / 2),
+        ..Tokens::default()
+    };
     let mut at = 0;
     while at < chars.len() {
         at = next(chars, at, &mut out);

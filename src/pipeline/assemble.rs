@@ -29,20 +29,19 @@ impl Assembled {
     ///
     /// When a row does not fit its table.
     pub fn new(extractions: Vec<Extraction>, acknowledgements: &[Acknowledgement]) -> table::Result<Self> {
-        let (audit, tables) = rayon::join(
-            || {
-                let rows: Vec<_> = extractions.iter().map(ReportRows::from).collect();
-                audit::audit(&audit::Input {
-                    reports: &rows,
-                    acknowledgements,
-                })
-            },
-            || fact_tables(&extractions),
-        );
+        let audit = || {
+            let rows: Vec<_> = extractions.iter().map(ReportRows::from).collect();
+            audit::audit(&audit::Input {
+                reports: &rows,
+                acknowledgements,
+            })
+        };
+        let panel = || (extractions.len() > 1).then(|| Table::from_rows("panel", panel(&extractions)));
+        let (audit, (tables, panel)) = rayon::join(audit, || rayon::join(|| fact_tables(&extractions), panel));
         let mut tables = tables?;
         tables.push(Table::from_rows("findings", &audit.findings)?);
-        if extractions.len() > 1 {
-            tables.push(Table::from_rows("panel", panel(&extractions))?);
+        if let Some(panel) = panel {
+            tables.push(panel?);
         }
         Ok(Self {
             extractions,
