@@ -1,6 +1,7 @@
 //! Subjects carried over.
 
 use crate::grammar::{Rule, Scene, Subject};
+use crate::lex::numeral;
 use crate::lexicon::words::Class;
 use crate::rules::clause;
 
@@ -77,12 +78,15 @@ fn arrives(scene: &Scene, i: usize, j: usize) -> bool {
     let same = scene
         .amount(i)
         .zip(scene.amount(j))
-        .is_some_and(|(now, then)| now.unit == then.unit);
-    same && scene.holds(
-        from,
-        to,
-        &["达到", "达", "突破", "超过", "超", "增至", "增加到", "升至"],
-    )
+        .is_some_and(|(now, then)| of_one(&now.unit) == of_one(&then.unit));
+    // 新增1700公里、突破7000公里: the mark is a hedge, part of the amount.
+    let passes = scene.ends(scene.numbers[i].start, &["突破", "超过", "超"]);
+    same && (passes || scene.holds(from, to, &["达到", "达", "增至", "增加到", "升至"]))
+}
+
+/// A unit without the scale before it: 公里 of 万公里.
+fn of_one(unit: &str) -> &str {
+    unit.trim_start_matches(|c| numeral::scale(c).is_some())
 }
 
 /// Whether a count is of what was added: 新增企业, 企业净增.
