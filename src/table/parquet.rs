@@ -10,8 +10,9 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 use parquet::file::reader::ChunkReader;
+use parquet::schema::types::ColumnPath;
 
-use super::schema::TableSchema;
+use super::schema::{Column, ColumnType, TableSchema};
 use super::{Error, Result, Table};
 
 impl Table {
@@ -26,9 +27,16 @@ impl Table {
         };
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
-            .set_created_by(concat!("gongkai ", env!("CARGO_PKG_VERSION")).to_owned())
-            .build();
-        let mut writer = ArrowWriter::try_new(to, self.batch().schema(), Some(properties)).map_err(fail)?;
+            .set_created_by(concat!("gongkai ", env!("CARGO_PKG_VERSION")).to_owned());
+        // Of numbers and keys hardly any two are alike: a dictionary of them would be as long as they are.
+        let keys = &self.schema().primary_key;
+        let distinct = |column: &&Column| column.kind == ColumnType::Integer || keys.last() == Some(&column.name);
+        let columns = self.schema().columns.iter().filter(distinct);
+        let properties = columns.fold(properties, |properties, column| {
+            properties.set_column_dictionary_enabled(ColumnPath::from(column.name.as_str()), false)
+        });
+        let schema = self.batch().schema();
+        let mut writer = ArrowWriter::try_new(to, schema, Some(properties.build())).map_err(fail)?;
         writer.write(self.batch()).map_err(fail)?;
         writer.close().map(drop).map_err(fail)
     }
