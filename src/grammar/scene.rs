@@ -311,6 +311,9 @@ impl<'a> Scene<'a> {
     /// The innermost quotation around a position: the range between its marks.
     #[must_use]
     pub fn quotation(&self, position: usize) -> Option<(usize, usize)> {
+        if !["“", "「", "『", "《"].iter().any(|open| self.characters.has_all(open)) {
+            return None;
+        }
         let open = (0..position)
             .rev()
             .find(|&p| matches!(self.folded[p], '“' | '「' | '『' | '《' | '”' | '」' | '』' | '》'))?;

@@ -20,6 +20,9 @@ pub fn ends_group(c: char) -> bool {
 
 /// The open bracket around a position.
 pub fn bracket_before(scene: &Scene, position: usize) -> Option<usize> {
+    if !scene.holds(0, position, &["（", "("]) {
+        return None;
+    }
     let mut depth = 0;
     for p in (0..position).rev() {
         match scene.folded[p] {

@@ -17,6 +17,7 @@ pub static RULE: Rule<Subject> = Rule {
 const MARK: char = '级';
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
+    scene.folded.contains(&MARK).then_some(())?;
     let (from, to) = phrase::object(scene, i)?;
     if to - from > 4 || scene.folded[to - 1] != MARK {
         return None;
