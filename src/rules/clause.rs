@@ -98,6 +98,18 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
             .max(before.end)
             .max(if before.end >= from { mark } else { 0 });
     }
+    // 突破500亿元大关人均收入2万元: what the amount before is called ends it.
+    for word in ["大关", "关口", "台阶"] {
+        if scene
+            .amount_before(i)
+            .and_then(|j| scene.amount(j))
+            .is_some_and(|it| it.end == from)
+            && scene.starts(from, &[word])
+            && from + 2 < amount.start
+        {
+            from += 2;
+        }
+    }
     // 106名人才申请…、55名…: after an amount of the clause, a 、 or conjunction right before this one begins a new item.
     if from > 0
         && after_amount_in_clause(scene, i)
@@ -172,7 +184,10 @@ pub fn right(scene: &Scene, i: usize) -> (usize, usize) {
 /// Drops the words that may be left out at the head of a phrase: adverbs, time words, the report's own place.
 pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
     while from < to {
-        if let Some(stop) = time_phrase(scene, from, to).or_else(|| own_place(scene, from, to)) {
+        if let Some(stop) = time_phrase(scene, from, to)
+            .or_else(|| own_place(scene, from, to))
+            .or_else(|| enumerator(scene, from, to))
+        {
             from = stop;
             continue;
         }
@@ -204,6 +219,14 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
         from = token.end;
     }
     from
+}
+
+/// A number that enumerates at the head of a clause: 一是新建养老中心5个, 三要新增停车位300个.
+fn enumerator(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let i = scene.numbers.iter().position(|n| n.start == from)?;
+    let end = scene.numbers[i].end + 1;
+    let head = scene.before(from).is_none_or(|c| !c.is_alphanumeric());
+    (head && end < to && scene.amount(i).is_none() && matches!(scene.at(end - 1), Some('是' | '要'))).then_some(end)
 }
 
 /// Whether what is left without a word would begin with a suffix: 及时率, 预期性指标.
@@ -284,8 +307,16 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
     }
     let mut any = false;
     if scene.starts(at, &["上半年", "下半年"]) {
-        at += 3;
+        at += 3 + usize::from(scene.starts(at + 3, &["度"]));
         any = true;
+    }
+    // 前三季度
+    let dated = |at: usize| {
+        (0..scene.numbers.len())
+            .any(|i| scene.numbers[i].start == at && scene.kind(i) == Some(crate::lexicon::terms::NumeralKind::Date))
+    };
+    if !any && scene.starts(at, &["前"]) && dated(at + 1) && scene.starts(at + 2, &["季", "个季"]) {
+        at += 1;
     }
     loop {
         let number = scene
@@ -327,6 +358,10 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
                 )
             )
         {
+            stop += 1;
+        }
+        // 1至10月份
+        if scene.ends(stop, &["月"]) && scene.starts(stop, &["份"]) {
             stop += 1;
         }
         at = stop;

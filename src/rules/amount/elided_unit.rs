@@ -2,11 +2,13 @@
 
 use crate::grammar::{Amount, Rule, Scene};
 use crate::lex::numeral::scale;
-use crate::lexicon::terms::NumeralKind;
+use crate::lexicon::terms::{Modifier, NumeralKind};
+use crate::lexicon::words::Class;
 
 use super::hedge;
 
-/// Reads a numeral whose unit, or classifier, stands only at the last numeral of its list: `1409万、1305万人次`, `5、6和7家`.
+/// Reads a numeral whose unit, or classifier, stands only at the last numeral of its list, `1409万、1305万人次`, `5、6和7家`; and a nought
+/// whose unit stands at the value that it falls from: `由9.8%降至0`.
 pub static RULE: Rule<Amount> = Rule {
     name: "elided-unit",
     reads: "a numeral whose unit stands at the last of its list: 1409万、1305万人次",
@@ -20,6 +22,18 @@ fn apply(scene: &Scene, i: usize) -> Option<Amount> {
     let scale_only = own.chars().all(|c| scale(crate::lexicon::fold(c)).is_some());
     if number.unit.is_some() || !scale_only {
         return None;
+    }
+    if let Some(unit) = fallen_to_nought(scene, i) {
+        return Some(Amount {
+            start: number.start,
+            end: number.end,
+            value: number.value?,
+            value_max: None,
+            unit,
+            modifier: Modifier::Exact,
+            range_end: None,
+            number_end: number.end,
+        });
     }
     let mut j = i;
     let mut at = end;
@@ -54,4 +68,22 @@ fn apply(scene: &Scene, i: usize) -> Option<Amount> {
         }
         at = next_end;
     }
+}
+
+/// The unit of the value that a nought is what is left of: `由120件减少到0`.
+fn fallen_to_nought(scene: &Scene, i: usize) -> Option<String> {
+    let number = &scene.numbers[i];
+    let bare = scene.unit_after(i).is_none() && scene.at(number.end).is_none_or(|c| !c.is_alphanumeric());
+    number.value.filter(|value| bare && value.is_zero())?;
+    let j = i
+        .checked_sub(1)
+        .filter(|&j| scene.kind(j) == Some(NumeralKind::Quantity))?;
+    let (end, units) = scene.number_and_unit(j);
+    let falls = scene
+        .tokens_in(end, number.start)
+        .all(|t| t.is(Class::DOWN.or(Class::TO).or(Class::REACH)));
+    let unit = scene.numbers[j]
+        .unit
+        .map_or_else(|| scene.unit_text(&units), str::to_owned);
+    (falls && end < number.start && !unit.is_empty()).then_some(unit)
 }

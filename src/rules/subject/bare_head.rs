@@ -24,6 +24,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         let end = clause::trim_tail(scene, from, amount.start);
         return Some(Subject::stated(vec![(from, end.max(to))]));
     }
+    if let Some(pieces) = per_head(scene, i) {
+        return Some(Subject::carried(pieces));
+    }
     let term = scene
         .before(amount.start)
         .is_some_and(|c| matches!(c, '：' | ':' | '∶'));
@@ -49,4 +52,22 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         pieces.push((from, to));
     }
     Some(Subject::carried(pieces))
+}
+
+/// A sum per head of what the statement before sums up: `村集体总收入2860万元，村均136万元`.
+fn per_head(scene: &Scene, i: usize) -> Option<Vec<(usize, usize)>> {
+    const HEADS: &[&str] = &["村均", "户均", "亩均", "人均", "镇均", "乡均"];
+    let amount = scene.amount(i)?;
+    let from = clause::left(scene, i).0;
+    let to = scene
+        .token_before(amount.start)
+        .filter(|t| t.is(Class::REACH) && t.start > from + 1)
+        .map_or(amount.start, |t| t.start);
+    let level = scene.measured(i).is_some_and(|m| m.measure == Measure::Level);
+    (level && HEADS.contains(&scene.string(from, to).as_str())).then_some(())?;
+    let (j, subject) = phrase::before(scene, i)?;
+    let same = scene
+        .amount(j)
+        .is_some_and(|it| it.unit.trim_start_matches(['万', '亿']) == amount.unit.trim_start_matches(['万', '亿']));
+    same.then(|| subject.pieces.into_iter().chain([(from, from + 2)]).collect())
 }

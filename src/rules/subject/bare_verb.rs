@@ -1,6 +1,7 @@
 //! Verbs without their noun.
 
 use crate::grammar::{Rule, Scene, Subject};
+use crate::lexicon::words::Class;
 
 use super::phrase;
 
@@ -13,7 +14,11 @@ pub static RULE: Rule<Subject> = Rule {
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);
-    let whole = phrase::head_verb(scene, from, to).is_some_and(|(_, end)| end == to);
+    if let Some(pieces) = on_average(scene, i, from, to) {
+        return Some(Subject::carried(pieces));
+    }
+    let whole = phrase::head_verb(scene, from, to).is_some_and(|(_, end)| end == to)
+        || ["在建", "待建", "续建"].contains(&scene.string(from, to).as_str());
     // 植树造林659万亩: the verb has its object in it.
     let complete = scene.ends(to, &["造林", "植树", "减税", "降费", "退税", "减负", "扩招"]);
     if !whole || complete || phrase::object(scene, i).is_some() {
@@ -48,7 +53,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if let Some((start, end)) = pieces.pop() {
         let stop = phrase::tail_verb(scene, start, end).map_or(end, |(verb, _)| verb);
         if stop > start {
-            pieces.push((start, stop));
+            pieces.extend(without_average(scene, start, stop));
         } else if pieces.is_empty() {
             pieces.push((start, end));
         }
@@ -57,8 +62,45 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     Some(Subject::carried(pieces))
 }
 
+/// What is counted of the things before in a day or a month: `新登记市场主体8600户，日均新增23.6户`.
+fn on_average(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Vec<(usize, usize)>> {
+    const AVERAGES: &[&str] = &["日均", "月均", "周均", "年均", "天均"];
+    const EACH: &[&str] = &["平均每天", "平均每日", "平均每月", "每天", "每日", "每月"];
+    let length = |words: &[&str], fits: &dyn Fn(&str) -> bool| {
+        words.iter().find(|word| fits(word)).map(|word| word.chars().count())
+    };
+    let (from, verb) = match length(AVERAGES, &|word| scene.starts(from, &[word])) {
+        Some(n) => (from, from + n),
+        None => (from - length(EACH, &|word| scene.ends(from, &[word]))?, from),
+    };
+    phrase::head_verb(scene, verb, to).filter(|it| it.1 == to)?;
+    let (_, mut pieces) = phrase::same_unit_before(scene, i)?;
+    let first = pieces.first_mut()?;
+    first.0 = phrase::head_verb(scene, first.0, first.1)?.1;
+    pieces.insert(0, (from, to));
+    pieces.retain(|(start, end)| start < end);
+    (pieces.len() > 1).then_some(pieces)
+}
+
 /// Whether a count is of what another deed follows: 受理案件36件，办结32件; 新开工住房740套，建成511套.
 fn begins_a_deed(scene: &Scene, pieces: &[(usize, usize)]) -> bool {
     const BEGINS: &[&str] = &["受理", "收到", "接到", "立案", "新开工", "新签约", "签约"];
     pieces.first().is_some_and(|&(start, _)| scene.starts(start, BEGINS))
+}
+
+/// What rises, and that it does, without by how much for whom: 养老金人均每月提高.
+fn without_average(scene: &Scene, from: usize, to: usize) -> Vec<(usize, usize)> {
+    const AVERAGES: &[&str] = &["人均", "户均", "每人", "每户", "每月", "每年", "月人均", "年均", "月均"];
+    let Some(rise) = scene.token_before(to).filter(|t| t.is(Class::UP.or(Class::DOWN))) else {
+        return vec![(from, to)];
+    };
+    let mut end = rise.start;
+    while let Some(word) = AVERAGES.iter().find(|word| scene.ends(end, &[word])) {
+        end -= word.chars().count();
+    }
+    if end > from + 1 {
+        vec![(from, end), (rise.start, to)]
+    } else {
+        vec![(from, to)]
+    }
 }

@@ -83,6 +83,8 @@ const OF_THINGS: &[(&[&str], &[&str])] = &[
             "利润",
             "利润总额",
             "利税",
+            "税收",
+            "年税收",
             "纳税",
             "零售额",
             "销售额",
@@ -108,6 +110,7 @@ const OF_THINGS: &[(&[&str], &[&str])] = &[
         &["灾害", "洪灾", "水灾", "旱灾", "地震", "台风", "事故", "火灾"],
     ),
     (&["总花费", "旅游总花费", "人均花费"], &["游客", "游客人次"]),
+    (&["涉案金额", "涉及金额", "金额", "标的额"], &["案件", "纠纷", "案"]),
     (&["成交价款", "成交金额", "成交总价"], &["土地", "地块", "宗地"]),
     (&["增加值"], INDUSTRIES),
     (
@@ -121,7 +124,7 @@ const OF_THINGS: &[(&[&str], &[&str])] = &[
         &["面积", "总面积", "建筑面积", "总建筑面积", "占地面积", "总占地面积"],
         &[
             "建筑", "项目", "小区", "公园", "广场", "厂房", "工程", "绿地", "房屋", "园区", "基地", "学校", "中心",
-            "违建", "设施", "用房", "土地", "地块", "宗地",
+            "违建", "设施", "用房", "土地", "地块", "宗地", "大棚", "温室",
         ],
     ),
 ];
@@ -233,7 +236,16 @@ fn counted_before(scene: &Scene, i: usize, things: &[&str]) -> Option<Vec<(usize
                 .amount(j)
                 .is_some_and(|it| it.start >= group && !it.unit.is_empty() && !phrase::measures(&it.unit))
     })?;
-    let mut pieces = scene.subject(count)?.pieces.clone();
+    let subject = scene.subject(count)?;
+    let mut pieces = subject.pieces.clone();
+    // 投资500万元以上技改项目100个: the things, without their size.
+    if let Some(first) = pieces.first_mut()
+        && let Some(size) = (0..count)
+            .filter_map(|n| scene.amount(n))
+            .rfind(|it| subject.verbatim && it.start >= first.0 && it.end < first.1)
+    {
+        first.0 = size.end + usize::from(scene.at(size.end) == Some('的'));
+    }
     if let Some(first) = pieces.first_mut()
         && let Some((start, end)) = phrase::head_verb(scene, first.0, first.1)
         && DONE.contains(&scene.string(start, end).as_str())

@@ -220,6 +220,9 @@ fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)
     {
         return vec![vec![(start, end)], vec![(start, owner), (from, to)]];
     }
+    if let Some(pieces) = ranks(scene, items) {
+        return pieces;
+    }
     let common = common_noun(scene, items);
     let tail = common.map_or_else(|| tail_start(scene, items, last_start, last_end), |it| it.1);
     let measured = tail < last_end && !phrase::is_thing(scene, tail, last_end);
@@ -239,6 +242,73 @@ fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)
                 pieces.push((tail + overlap(scene, (s, e), (tail, last_end)), last_end));
             }
             pieces
+        })
+        .collect()
+}
+
+/// Items that only say of what rank the things are, which the last one names: `新增国家级、省级孵化器`, `市、县两级财政收入`.
+fn ranks(scene: &Scene, items: &[(usize, usize)]) -> Option<Vec<Vec<(usize, usize)>>> {
+    const RANKS: &[&str] = &[
+        "国家级",
+        "省级",
+        "自治区级",
+        "市级",
+        "州级",
+        "县级",
+        "区级",
+        "镇级",
+        "乡级",
+        "村级",
+        "部级",
+        "省部级",
+        "世界级",
+        "国际级",
+        "全国",
+        "全省",
+        "全区",
+        "全市",
+        "全县",
+        "国家",
+        "中央",
+        "地方",
+        "省",
+        "市",
+        "县",
+        "区",
+        "镇",
+        "乡",
+        "村",
+    ];
+    let (&(start, end), &(from, to)) = (items.first()?, items.last()?);
+    let verb = phrase::head_verb(scene, start, end);
+    let rank = |at: usize| {
+        let word = RANKS.iter().find(|word| scene.starts(at, &[word]))?;
+        Some(at + word.chars().count())
+    };
+    let first = verb.map_or(start, |it| it.1);
+    let last = rank(from).filter(|&end| end < to)?;
+    let graded = |end: usize| scene.ends(end, &["级"]);
+    // 市、县两级: the number of ranks is left out.
+    let counted = last + 2 < to && scene.starts(last, &["两级", "三级", "四级", "五级"]);
+    let number = last + usize::from(counted);
+    if !counted && last < from + 2 {
+        return None;
+    }
+    let tail = if counted { number } else { last };
+    items
+        .iter()
+        .enumerate()
+        .map(|(n, &(s, e))| {
+            let s = if n == 0 { first } else { s };
+            let own = rank(s)?;
+            let whole = n + 1 == items.len();
+            // 国家、省级示范社
+            let tail = if !whole && graded(last) && !graded(own) && !counted && !scene.starts(s, &["全"]) {
+                last - 1
+            } else {
+                tail
+            };
+            (whole || own == e).then(|| verb.into_iter().chain([(s, own), (tail, to)]).collect())
         })
         .collect()
 }

@@ -117,7 +117,8 @@ const MEASURES: &[&str] = &[
 /// `粮食产量12万吨，其中小麦5万吨、玉米4万吨`
 fn part(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
     let amount = scene.amount(i)?;
-    let plain = to >= from + 2
+    let product = PRODUCTS.contains(&scene.string(from, to).as_str());
+    let plain = (product || to >= from + 2)
         && scene.tokens_in(from, to).all(|t| match t.kind {
             TokenKind::Text => true,
             TokenKind::Word(_) => t.is(Class::NOUN.or(Class::GUARD)) && !t.is(Class::HEAD.or(Class::RATE)),
@@ -139,7 +140,12 @@ fn part(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
                 .amount(j)
                 .is_some_and(|it| it.end < from && scene.at(it.end) == Some('、'))
     });
-    if !plain || !(among || goes_on) || !phrase::measures(&amount.unit) {
+    // 原煤产量8亿吨，原油1亿吨，钢4千万吨
+    let produced = product
+        && before
+            .and_then(|j| scene.subject(j)?.pieces.last())
+            .is_some_and(|&(_, end)| scene.ends(end, &["产量"]));
+    if !plain || !(among || goes_on || produced) || !phrase::measures(&amount.unit) {
         return None;
     }
     let group = clause::group_start(scene, amount.start);
@@ -154,6 +160,42 @@ fn part(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
     })?;
     Some(Subject::stated(vec![(from, to), measure]))
 }
+
+/// What is produced by weight or measure.
+const PRODUCTS: &[&str] = &[
+    "原煤",
+    "煤",
+    "煤炭",
+    "原油",
+    "石油",
+    "天然气",
+    "钢",
+    "粗钢",
+    "钢材",
+    "生铁",
+    "水泥",
+    "化肥",
+    "农用化肥",
+    "纯碱",
+    "烧碱",
+    "粮食",
+    "棉花",
+    "油料",
+    "糖料",
+    "甘蔗",
+    "甜菜",
+    "烤烟",
+    "茶叶",
+    "水果",
+    "蔬菜",
+    "肉类",
+    "水产品",
+    "棉布",
+    "棉纱",
+    "食糖",
+    "木材",
+    "硫酸",
+];
 
 /// A unit without its scale.
 fn base(unit: &str) -> &str {
