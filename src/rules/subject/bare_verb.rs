@@ -51,7 +51,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     }
     // The noun is what is left of the subject before without the verbs at its end.
     if let Some((start, end)) = pieces.pop() {
-        let stop = phrase::tail_verb(scene, start, end).map_or(end, |(verb, _)| verb);
+        // 发放高龄补贴126万元，惠及1580人: the object of a verb is no verb.
+        let object = scene.ends(to, &["惠及", "受益"]) && phrase::head_verb(scene, start, end).is_some();
+        let stop = phrase::tail_verb(scene, start, end)
+            .filter(|_| !object)
+            .map_or(end, |(verb, _)| verb);
         if stop > start {
             pieces.extend(without_average(scene, start, stop));
         } else if pieces.is_empty() {
@@ -84,7 +88,20 @@ fn on_average(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Vec<(us
 
 /// Whether a count is of what another deed follows: 受理案件36件，办结32件; 新开工住房740套，建成511套.
 fn begins_a_deed(scene: &Scene, pieces: &[(usize, usize)]) -> bool {
-    const BEGINS: &[&str] = &["受理", "收到", "接到", "立案", "新开工", "新签约", "签约"];
+    const BEGINS: &[&str] = &[
+        "受理",
+        "收到",
+        "接到",
+        "立案",
+        "新开工",
+        "新签约",
+        "签约",
+        "开工",
+        "发现",
+        "查出",
+        "摸排",
+        "排查",
+    ];
     pieces.first().is_some_and(|&(start, _)| scene.starts(start, BEGINS))
 }
 

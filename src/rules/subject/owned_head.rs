@@ -111,6 +111,7 @@ const OF_THINGS: &[(&[&str], &[&str])] = &[
     ),
     (&["总花费", "旅游总花费", "人均花费"], &["游客", "游客人次"]),
     (&["涉案金额", "涉及金额", "金额", "标的额"], &["案件", "纠纷", "案"]),
+    (&["装机容量", "总装机容量", "总装机"], &["电站", "电场", "光伏", "机组"]),
     (&["成交价款", "成交金额", "成交总价"], &["土地", "地块", "宗地"]),
     (&["增加值"], INDUSTRIES),
     (
@@ -314,6 +315,10 @@ fn end_of_thing(scene: &Scene, from: usize, to: usize, things: &[&str]) -> Optio
 /// `总投资5亿元的产业园项目开工`
 fn of_what_follows(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Vec<(usize, usize)>> {
     let amount = scene.amount(i)?;
+    // 启动总投资15亿元的抽水蓄能项目
+    let from = phrase::head_verb(scene, from, to)
+        .filter(|it| it.1 < to)
+        .map_or(from, |it| it.1);
     let word = scene.string(from, to);
     if scene.at(amount.end) != Some('的') || !phrase::measures(&amount.unit) || amount.unit == "%" {
         return None;
