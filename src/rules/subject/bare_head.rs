@@ -56,18 +56,36 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
 
 /// A sum per head of what the statement before sums up: `村集体总收入2860万元，村均136万元`.
 fn per_head(scene: &Scene, i: usize) -> Option<Vec<(usize, usize)>> {
-    const HEADS: &[&str] = &["村均", "户均", "亩均", "人均", "镇均", "乡均"];
+    const HEADS: &[&str] = &["月人均", "村均", "户均", "亩均", "人均", "镇均", "乡均"];
     let amount = scene.amount(i)?;
     let from = clause::left(scene, i).0;
     let to = scene
         .token_before(amount.start)
-        .filter(|t| t.is(Class::REACH) && t.start > from + 1)
+        .filter(|t| t.is(Class::REACH) && t.start > from + 1 && !scene.ends(t.end, &["均"]))
         .map_or(amount.start, |t| t.start);
     let level = scene.measured(i).is_some_and(|m| m.measure == Measure::Level);
+    // 病床240万张，平均每千人2.3张
+    let (head, tail) = phrase::left(scene, i);
+    if level
+        && head < tail
+        && scene.starts(head, &["每"])
+        && scene.ends(tail, &["人", "户", "人口"])
+        && tail - head <= 6
+    {
+        return Some(
+            [(head, tail)]
+                .into_iter()
+                .chain(phrase::things_before(scene, i)?)
+                .collect(),
+        );
+    }
     (level && HEADS.contains(&scene.string(from, to).as_str())).then_some(())?;
-    let (j, subject) = phrase::before(scene, i)?;
+    let Some((j, subject)) = phrase::before(scene, i) else {
+        let noun = phrase::clause_before(scene, i)?;
+        return Some(vec![noun, (from, to)]);
+    };
     let same = scene
         .amount(j)
         .is_some_and(|it| it.unit.trim_start_matches(['万', '亿']) == amount.unit.trim_start_matches(['万', '亿']));
-    same.then(|| subject.pieces.into_iter().chain([(from, from + 2)]).collect())
+    same.then(|| subject.pieces.into_iter().chain([(from, to)]).collect())
 }

@@ -29,6 +29,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         let noun = phrase::clause_before(scene, i)?;
         return Some(Subject::carried(vec![noun, (from, to)]));
     };
+    // 养老金月人均1200元，惠及4500万人: the thing, not its average.
+    let average = |&(start, end): &(usize, usize)| AVERAGES.contains(&scene.string(start, end).as_str());
+    if pieces.len() > 1 {
+        pieces.retain(|piece| !average(piece));
+    }
     // 扩招413万人、培训8300万人次: no noun stands before.
     if let &[(start, end)] = pieces.as_slice()
         && phrase::head_verb(scene, start, end).is_some_and(|it| it.1 == end)
@@ -105,9 +110,22 @@ fn begins_a_deed(scene: &Scene, pieces: &[(usize, usize)]) -> bool {
     pieces.first().is_some_and(|&(start, _)| scene.starts(start, BEGINS))
 }
 
+/// Words for whom and when an average is.
+const AVERAGES: &[&str] = &[
+    "月人均",
+    "人均",
+    "户均",
+    "村均",
+    "每人",
+    "每户",
+    "每月",
+    "每年",
+    "年均",
+    "月均",
+];
+
 /// What rises, and that it does, without by how much for whom: 养老金人均每月提高.
 fn without_average(scene: &Scene, from: usize, to: usize) -> Vec<(usize, usize)> {
-    const AVERAGES: &[&str] = &["人均", "户均", "每人", "每户", "每月", "每年", "月人均", "年均", "月均"];
     let Some(rise) = scene.token_before(to).filter(|t| t.is(Class::UP.or(Class::DOWN))) else {
         return vec![(from, to)];
     };

@@ -157,6 +157,16 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         pieces.push((from, to));
         return Some(Subject::carried(pieces));
     }
+    // 森林面积增加3亿亩，覆盖率提高到13%
+    if scene.string(from, to) == "覆盖率"
+        && let Some((_, before)) = phrase::before(scene, i)
+        && let Some(&(start, end)) = before.pieces.last()
+        && let Some(wood) = end
+            .checked_sub(4)
+            .filter(|&p| p >= start && scene.starts(p, &["森林面积", "林木面积", "草原面积"]))
+    {
+        return Some(Subject::carried(vec![(wood, wood + 2), (from, to)]));
+    }
     // 服务业增加值增长5%，对经济增长贡献率超60%
     if scene.ends(to, &["贡献率"])
         && scene.ends(from, &["对"])

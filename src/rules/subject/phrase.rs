@@ -88,7 +88,10 @@ fn owns(scene: &Scene, from: usize, to: usize) -> bool {
         && scene.tokens_in(from, to).all(|t| match t.kind {
             TokenKind::Text | TokenKind::Number(_) | TokenKind::Unit => true,
             TokenKind::Word(_) => {
-                t.is(Class::HEAD.or(Class::EVENT).or(Class::GUARD)) || t.is(Class::NOUN) && !t.is(Class::TO)
+                // 国有及国有控股企业
+                t.is(Class::HEAD.or(Class::EVENT).or(Class::GUARD))
+                    || t.is(Class::CONJUNCTION) && t.start > from && t.end < to
+                    || t.is(Class::NOUN) && !t.is(Class::TO)
             }
             TokenKind::Punctuation(_) => false,
         })

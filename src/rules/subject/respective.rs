@@ -380,7 +380,14 @@ fn tail_start(scene: &Scene, items: &[(usize, usize)], start: usize, end: usize)
     }
     let length = first.1 - first.0;
     let after = start + length;
-    let head = (start + 1..end).find(|&p| words::find(&scene.folded[p..end]).is_some_and(|w| w.class.has(Class::HEAD)));
+    let closes =
+        |p: usize, q: usize, class: Class| words::find(&scene.folded[p..q]).is_some_and(|w| w.class.has(class));
+    let head = (start + 1..end).find(|&p| closes(p, end, Class::HEAD));
+    // 小微企业、“三农”贷款增速
+    let head = head.or_else(|| {
+        let rate = (start + 1..end).find(|&p| closes(p, end, Class::BARE_HEAD.or(Class::RATE_NOUN)))?;
+        (start + 1..rate).find(|&p| closes(p, rate, Class::HEAD))
+    });
     // 工业、制造业、工业技改投资 repeats the first, 苹果、猕猴桃产量 would leave one character of a name.
     let repeats = scene.folded[first.0..first.1] == scene.folded[start..after.min(end)];
     let plain = scene.folded[after.min(end)..head.unwrap_or(end).max(after.min(end))]

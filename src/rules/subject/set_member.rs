@@ -2,6 +2,7 @@
 
 use crate::grammar::{Rule, Scene, Subject};
 use crate::lex::TokenKind;
+use crate::lexicon::terms::Measure;
 use crate::lexicon::words::Class;
 use crate::rules::clause;
 
@@ -53,7 +54,10 @@ const LONGEST: usize = 4;
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);
-    if let Some(subject) = residents(scene, i, from, to).or_else(|| part(scene, i, from, to)) {
+    if let Some(subject) = residents(scene, i, from, to)
+        .or_else(|| counterpart(scene, i, from, to))
+        .or_else(|| part(scene, i, from, to))
+    {
         return Some(subject);
     }
     if !CLASSES.contains(&scene.string(from, to).as_str()) {
@@ -92,6 +96,29 @@ fn residents(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject>
     let &(start, end) = before.pieces.last()?;
     let noun = (start..end).find(|&p| scene.ends(p, &["居民"]) && scene.starts(p, &["人均"]))?;
     Some(Subject::stated(vec![(from, to), (noun, end)]))
+}
+
+/// The country beside the town, of which the same is measured: `城市低保月人均补助水平由80元提高到190元，农村低保由38元提高到85元`,
+/// `城镇人均居住面积8.8平方米，农村21平方米`.
+fn counterpart(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
+    const SIDES: &[&str] = &["城镇", "农村", "城市", "乡村"];
+    let side = |at: usize| SIDES.iter().any(|word| scene.starts(at, &[word]));
+    if from + 2 > to || !side(from) || scene.measured(i)?.measure != Measure::Level {
+        return None;
+    }
+    let (j, before) = phrase::before(scene, i)?;
+    if scene.amount(j)?.unit != scene.amount(i)?.unit || !phrase::measures(&scene.amount(i)?.unit) {
+        return None;
+    }
+    let &[(start, end)] = before.pieces.as_slice() else {
+        return None;
+    };
+    let own = &scene.folded[from + 2..to];
+    let noun = (start..end.saturating_sub(2)).find(|&p| {
+        side(p) && scene.folded[p..p + 2] != scene.folded[from..from + 2] && scene.folded[p + 2..end].starts_with(own)
+    })?;
+    let rest = noun + 2 + own.len();
+    (rest < end).then(|| Subject::stated(vec![(from, to), (rest, end)]))
 }
 
 /// Measures that the parts of a whole are without.
