@@ -14,7 +14,9 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let end = scene.numbers[i].end;
     let named = scene.starts(end, &["号", "弄", "国道", "省道", "县道", "高速公路", "级台风", "段"])
         && !scene.starts(end, &["段时", "号召"]);
-    let level = scene.starts(end, &["级"]) && !scene.starts(end, &["级以上", "级及以上"]);
+    // 50亿级项目
+    let level =
+        scene.starts(end, &["亿级"]) || scene.starts(end, &["级"]) && !scene.starts(end, &["级以上", "级及以上"]);
     // 安装视频探头560路
     let channels = scene.ends(
         scene.numbers[i].start,

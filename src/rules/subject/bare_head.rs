@@ -49,7 +49,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         {
             first.0 = end;
         }
-        pieces.push((from, to));
+        // 生产总值增速高于全市，增速进入前三: the measure stands once.
+        let said = scene.string(from, to);
+        if !pieces.last().is_some_and(|it| scene.ends(it.1, &[said.as_str()])) {
+            pieces.push((from, to));
+        }
     }
     Some(Subject::carried(pieces))
 }

@@ -17,7 +17,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     if let Some(pieces) = on_average(scene, i, from, to) {
         return Some(Subject::carried(pieces));
     }
-    let whole = phrase::head_verb(scene, from, to).is_some_and(|(_, end)| end == to)
+    // 正在推进22项
+    let verb = from + if scene.starts(from, &["正在"]) { 2 } else { 0 };
+    let whole = phrase::head_verb(scene, verb, to).is_some_and(|(_, end)| end == to)
         || ["在建", "待建", "续建"].contains(&scene.string(from, to).as_str());
     // 植树造林659万亩: the verb has its object in it.
     let complete = scene.ends(to, &["造林", "植树", "减税", "降费", "退税", "减负", "扩招"]);
@@ -29,6 +31,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         let noun = phrase::clause_before(scene, i)?;
         return Some(Subject::carried(vec![noun, (from, to)]));
     };
+    // 发放补助560万元，走访慰问1800人次: another deed.
+    let unit = |n: usize| scene.amount(n).map_or("", |it| it.unit.as_str());
+    if unit(stated).ends_with('元') && unit(i).ends_with("次") && !scene.ends(to, &["惠及", "受益", "覆盖"]) {
+        return Some(Subject::stated(vec![(from, to)]));
+    }
     // 养老金月人均1200元，惠及4500万人: the thing, not its average.
     let average = |&(start, end): &(usize, usize)| AVERAGES.contains(&scene.string(start, end).as_str());
     if pieces.len() > 1 {

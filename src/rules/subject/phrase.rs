@@ -447,6 +447,7 @@ pub fn is_predicate(scene: &Scene, from: usize, to: usize) -> bool {
     let said = |t: &Token| {
         t.is(Class::CONJUNCTION.or(Class::ADVERB)) || t.is(Class::EVENT.or(Class::REACH)) && !t.is(Class::NOUN)
     };
+    let from = from + if scene.starts(from, &["正在"]) { 2 } else { 0 };
     from < to && end >= from && scene.tokens_in(from, to).filter(|t| t.start < end).all(said)
 }
 
