@@ -35,7 +35,9 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
             || (t.is(Class::HEDGE_BEFORE) && !t.is(Class::LEAD))
             || scene.ends(number.start, &["从", "由"])
     });
-    (closes && verb).then_some(NumeralKind::Quantity)
+    // 综合指数156
+    let index = scene.ends(number.start, &["指数", "系数", "得分"]);
+    (closes && (verb || index)).then_some(NumeralKind::Quantity)
 }
 
 /// Whether the numeral after it, across a range or list mark, has the unit.

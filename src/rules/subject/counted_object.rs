@@ -17,18 +17,16 @@ pub static RULE: Rule<Subject> = Rule {
 };
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
-    let mut object = phrase::object(scene, i)?;
+    let object = phrase::object(scene, i)?;
     // 20万元以上的村占比: the size is of the things.
     if let Some(word) = ["占比", "占"].iter().find(|word| scene.ends(object.1, &[word]))
         && object.0 + word.chars().count() < object.1
         && scene.at(scene.amount(i)?.end) == Some('的')
         && phrase::measures_much(&scene.amount(i)?.unit)
     {
-        object.1 -= word.chars().count();
-        let (from, to) = phrase::left(scene, i);
-        return Some(Subject::stated(
-            [object, (from, to)].into_iter().filter(|it| it.0 < it.1).collect(),
-        ));
+        let things = (object.0, object.1 - word.chars().count());
+        let pieces = [things, phrase::left(scene, i)];
+        return Some(Subject::stated(pieces.into_iter().filter(|it| it.0 < it.1).collect()));
     }
     let (mut from, mut to) = phrase::left(scene, i);
     // 计划生育和环境保护这两项国策

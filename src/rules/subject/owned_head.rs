@@ -125,8 +125,29 @@ const OF_THINGS: &[(&[&str], &[&str])] = &[
     (
         &["面积", "总面积", "建筑面积", "总建筑面积", "占地面积", "总占地面积"],
         &[
-            "建筑", "项目", "小区", "公园", "广场", "厂房", "工程", "绿地", "房屋", "园区", "基地", "学校", "中心",
-            "违建", "设施", "用房", "土地", "地块", "宗地", "大棚", "温室",
+            "建筑",
+            "住宅",
+            "住宅楼",
+            "项目",
+            "小区",
+            "公园",
+            "广场",
+            "厂房",
+            "工程",
+            "绿地",
+            "房屋",
+            "园区",
+            "基地",
+            "学校",
+            "中心",
+            "违建",
+            "设施",
+            "用房",
+            "土地",
+            "地块",
+            "宗地",
+            "大棚",
+            "温室",
         ],
     ),
 ];
@@ -149,7 +170,7 @@ const DONE: &[&str] = &[
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);
-    if let Some(pieces) = of_what_follows(scene, i, from, to) {
+    if let Some(pieces) = of_what_follows(scene, i, from, to).or_else(|| capacity(scene, i, from, to)) {
         return Some(Subject::stated(pieces));
     }
     if is_owned(scene, from, to)
@@ -347,6 +368,24 @@ fn of_what_follows(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Ve
         .or_else(|| Some(phrase::tail_verb(scene, start, stop)?.0))
         .unwrap_or(stop);
     (start + 2 <= verb).then(|| vec![(start, verb), (from, to)])
+}
+
+/// What a thing handles or yields in a day or a year: `建成日处理污水5万吨的污水处理厂`, `年产10万吨的化肥厂`.
+fn capacity(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Vec<(usize, usize)>> {
+    const YIELDS: &[&str] = &[
+        "处理", "产", "供水", "供气", "供热", "加工", "发电", "出栏", "生产", "吞吐", "储存",
+    ];
+    let amount = scene.amount(i).filter(|it| scene.at(it.end) == Some('的'))?;
+    let verb = phrase::head_verb(scene, from, to).map_or(from, |it| it.1);
+    // 污水处理厂和日处理垃圾300吨的填埋场
+    let start = (verb..to)
+        .rev()
+        .find(|&p| scene.folded[p] == '和')
+        .map_or(verb, |p| p + 1);
+    let yields = matches!(scene.at(start), Some('日' | '年')) && scene.starts(start + 1, YIELDS);
+    let things =
+        phrase::object(scene, i).filter(|it| yields && phrase::measures(&amount.unit) && it.0 == amount.end + 1)?;
+    Some(vec![things, (start, to)])
 }
 
 /// Whether a short phrase ends in a measure: 首期规模.

@@ -220,7 +220,7 @@ fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)
     {
         return vec![vec![(start, end)], vec![(start, owner), (from, to)]];
     }
-    if let Some(pieces) = ranks(scene, items) {
+    if let Some(pieces) = ranks(scene, items).or_else(|| rates(scene, items)) {
         return pieces;
     }
     let common = common_noun(scene, items);
@@ -311,6 +311,29 @@ fn ranks(scene: &Scene, items: &[(usize, usize)]) -> Option<Vec<Vec<(usize, usiz
             (whole || own == e).then(|| verb.into_iter().chain([(s, own), (tail, to)]).collect())
         })
         .collect()
+}
+
+/// Rates of the thing that the first one names: `小学适龄儿童入学率、巩固率、毕业率`.
+fn rates(scene: &Scene, items: &[(usize, usize)]) -> Option<Vec<Vec<(usize, usize)>>> {
+    const OF_THINGS: &[&str] = &[
+        "入学率",
+        "巩固率",
+        "毕业率",
+        "升学率",
+        "完好率",
+        "使用率",
+        "入园率",
+        "复学率",
+    ];
+    let (&(start, end), further) = items.split_first()?;
+    let bare = |from: usize, to: usize| {
+        OF_THINGS.contains(&scene.string(from, to).as_str())
+            || words::find(&scene.folded[from..to]).is_some_and(|w| w.class.has(Class::RATE))
+    };
+    let owner = (start + 2..end).find(|&p| bare(p, end))?;
+    let all = !further.is_empty() && further.iter().all(|&(from, to)| bare(from, to));
+    let further = further.iter().map(|&item| vec![(start, owner), item]);
+    all.then(|| std::iter::once(vec![(start, end)]).chain(further).collect())
 }
 
 /// The noun that the first item ends in and the last one has before its tail, 居民医保、职工医保报销比例: its length, and where the tail begins.
