@@ -15,12 +15,17 @@ pub static RULE: Rule<Amount> = Rule {
     apply,
 };
 
+/// What the unit of percentage points begins with.
+const POINT: &str = "个";
+
 fn apply(scene: &Scene, i: usize) -> Option<Amount> {
     let number = &scene.numbers[i];
     let (end, units) = scene.number_and_unit(i);
     let own = scene.unit_text(&units);
     let scale_only = own.chars().all(|c| scale(crate::lexicon::fold(c)).is_some());
-    if number.unit.is_some() || !scale_only {
+    // 分别高5个和8个百分点
+    let points = own == POINT;
+    if number.unit.is_some() || !(scale_only || points) {
         return None;
     }
     if let Some(unit) = fallen_to_nought(scene, i) {
@@ -48,13 +53,20 @@ fn apply(scene: &Scene, i: usize) -> Option<Amount> {
         }
         let (next_end, next_units) = scene.number_and_unit(j);
         let unit = scene.unit_text(&next_units);
+        if points && !(unit.starts_with(POINT) && unit.ends_with("点")) {
+            return None;
+        }
         let classifier: String = unit
             .chars()
             .skip_while(|&c| scale(crate::lexicon::fold(c)).is_some())
             .collect();
         if !classifier.is_empty() {
             let hedge = hedge::read(scene, i, end);
-            let unit = if own.is_empty() { unit } else { own + &classifier };
+            let unit = if own.is_empty() || points {
+                unit
+            } else {
+                own + &classifier
+            };
             return Some(Amount {
                 start: hedge.start,
                 end: hedge.end,

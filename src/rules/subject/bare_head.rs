@@ -30,7 +30,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let term = scene
         .before(amount.start)
         .is_some_and(|c| matches!(c, '：' | ':' | '∶'));
-    let bare = from < to && words::find(&scene.folded[from..to]).is_some_and(|w| w.class.has(Class::BARE_HEAD));
+    // 总量、增幅均居全市第二
+    let bare = from < to
+        && scene.folded[from..to]
+            .split(|&c| matches!(c, '、' | '和'))
+            .all(|word| words::find(word).is_some_and(|w| w.class.has(Class::BARE_HEAD)));
     if !term && !bare {
         return None;
     }

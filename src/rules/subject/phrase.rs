@@ -354,7 +354,7 @@ fn is_among(scene: &Scene, from: usize, to: usize) -> bool {
     to > from + 2
         && scene.ends(to, &["中"])
         && !scene.ends(to, &["高中", "初中", "其中", "集中"])
-        && matches!(scene.at(to), Some('有' | '，'))
+        && matches!(scene.at(to), Some('有' | '，' | '位' | '居' | '列' | '排' | '获'))
 }
 
 /// Whether an amount says how large the thing after it is, and does not count things.
