@@ -195,8 +195,7 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
             break;
         };
         let drop = match token.kind {
-            // 可防性案件
-            TokenKind::Word(_) if scene.at(token.start) == Some('可') && begins_name(scene, token) => false,
+            TokenKind::Word(_) if begins_name(scene, token) => false,
             TokenKind::Word(_) if names_partner(scene, token, to) || leaves_suffix(scene, token, to) => false,
             // Words with a numeral in them are in no other class.
             TokenKind::Word(_) if IDLE.contains(&scene.string(token.start, token.end).as_str()) => true,
@@ -244,9 +243,12 @@ fn leaves_suffix(scene: &Scene, token: &Token, to: usize) -> bool {
     token.end > token.start + 1 && token.end < to && suffix && whole
 }
 
-/// Whether a word of one character rather begins a name: what follows is no word.
+/// Words that begin a name before what is no word.
+const NAMING: &[&str] = &["可", "基本", "保障"];
+
+/// Whether a word rather begins a name: 可防性案件, 基本药物, 保障体系.
 fn begins_name(scene: &Scene, token: &Token) -> bool {
-    token.end == token.start + 1
+    NAMING.contains(&scene.string(token.start, token.end).as_str())
         && scene
             .token_from(token.end)
             .is_some_and(|next| next.kind == TokenKind::Text)
