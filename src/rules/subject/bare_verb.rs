@@ -31,9 +31,17 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         let noun = phrase::clause_before(scene, i)?;
         return Some(Subject::carried(vec![noun, (from, to)]));
     };
-    // 发放补助560万元，走访慰问1800人次: another deed.
-    let unit = |n: usize| scene.amount(n).map_or("", |it| it.unit.as_str());
-    if unit(stated).ends_with('元') && unit(i).ends_with("次") && !scene.ends(to, &["惠及", "受益", "覆盖"]) {
+    // 发放补助560万元，走访慰问1800人次; 整改隐患3600处，立案查处12起: another deed.
+    let unit = |n: usize| {
+        scene
+            .amount(n)
+            .map_or("", |it| it.unit.trim_start_matches(['万', '亿']))
+    };
+    let counts =
+        |n: usize| !unit(n).is_empty() && !phrase::measures(unit(n)) && !unit(n).ends_with(['人', '户', '名', '次']);
+    let others = counts(stated) && counts(i) && unit(stated) != unit(i);
+    if (others || unit(stated).ends_with('元') && unit(i).ends_with("次")) && !scene.ends(to, &["惠及", "受益", "覆盖"])
+    {
         return Some(Subject::stated(vec![(from, to)]));
     }
     // 养老金月人均1200元，惠及4500万人: the thing, not its average.
@@ -48,7 +56,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         return Some(Subject::stated(vec![(from, to)]));
     }
     // 实施100个重点项目，投资260亿元，其中新开工45个: of the things counted before, without what was done with them then.
-    if (Some(stated) != scene.amount_before(i) || begins_a_deed(scene, &pieces))
+    if (Some(stated) != scene.amount_before(i) || begins_a_deed(scene, &pieces) || builds_too(scene, &pieces, from))
         && let Some(first) = pieces.first_mut()
         && let Some((_, end)) = phrase::head_verb(scene, first.0, first.1)
     {
@@ -96,6 +104,24 @@ fn on_average(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Vec<(us
     pieces.insert(0, (from, to));
     pieces.retain(|(start, end)| start < end);
     (pieces.len() > 1).then_some(pieces)
+}
+
+/// Whether two deeds of building are done to other things of a kind: `改造危桥12座，新建3座`.
+fn builds_too(scene: &Scene, pieces: &[(usize, usize)], from: usize) -> bool {
+    const BUILDS: &[&str] = &[
+        "新建",
+        "改造",
+        "扩建",
+        "改建",
+        "维修",
+        "加固",
+        "修建",
+        "改扩建",
+        "修缮",
+        "翻建",
+    ];
+    let begins = |at: usize| scene.starts(at, BUILDS);
+    begins(from) && pieces.first().is_some_and(|&(start, _)| begins(start))
 }
 
 /// Whether a count is of what another deed follows: 受理案件36件，办结32件; 新开工住房740套，建成511套.

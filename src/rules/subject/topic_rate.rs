@@ -99,8 +99,7 @@ fn counted(scene: &Scene, i: usize) -> Option<Vec<(usize, usize)>> {
         // 医保参保4.2万人，参保率98%; 刑事案件立案86起，破案率83%
         let rate = phrase::left(scene, i).0;
         let said = ["立案".to_owned(), scene.string(rate, rate + 2)];
-        if let Some((from, _)) = phrase::tail_verb(scene, start, end)
-            && from >= start + 2
+        if (end == start + 2 || phrase::tail_verb(scene, start, end).is_some_and(|it| it.0 >= start + 2))
             && said.contains(&scene.string(end - 2, end))
         {
             end -= 2;
