@@ -225,9 +225,12 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
 /// A number that enumerates at the head of a clause: 一是新建养老中心5个, 三要新增停车位300个.
 fn enumerator(scene: &Scene, from: usize, to: usize) -> Option<usize> {
     let i = scene.numbers.iter().position(|n| n.start == from)?;
-    let end = scene.numbers[i].end + 1;
+    // 一要素市场: the verb stands alone.
+    let verb = scene
+        .token_from(scene.numbers[i].end)
+        .filter(|t| t.end == t.start + 1 && t.end < to)?;
     let head = scene.before(from).is_none_or(|c| !c.is_alphanumeric());
-    (head && end < to && scene.amount(i).is_none() && matches!(scene.at(end - 1), Some('是' | '要'))).then_some(end)
+    (head && scene.amount(i).is_none() && scene.starts(verb.start, &["是", "要"])).then_some(verb.end)
 }
 
 /// Whether what is left without a word would begin with a suffix: 及时率, 预期性指标.
