@@ -8,7 +8,8 @@ use crate::rules::clause;
 use super::phrase;
 
 /// Reads a measure without its thing as that of the statement before it: `…增长8.1%，增速高于全省1.2个百分点`, `…，总量和增速均居全国第5位`; and
-/// every further term of a ratio as the first: `4.0∶37.7∶58.3`.
+/// every further term of a ratio as the first: `4.0∶37.7∶58.3`; and an average without its thing, `村集体总收入2860万元，村均136万元`,
+/// `病床2480张，平均每千人2.3张`.
 pub static RULE: Rule<Subject> = Rule {
     name: "bare-head",
     reads: "a measure without its thing as that of the statement before it: …增长8.1%，增速高于全省1.2个百分点",
