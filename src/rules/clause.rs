@@ -102,6 +102,18 @@ pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
             .max(before.end)
             .max(if before.end >= from { mark } else { 0 });
     }
+    // 突破500亿元大关人均收入2万元: what the amount before is called ends it.
+    for word in ["大关", "关口", "台阶"] {
+        if scene
+            .amount_before(i)
+            .and_then(|j| scene.amount(j))
+            .is_some_and(|it| it.end == from)
+            && scene.starts(from, &[word])
+            && from + 2 < amount.start
+        {
+            from += 2;
+        }
+    }
     // 106名人才申请…、55名…: after an amount of the clause, a 、 or conjunction right before this one begins a new item.
     if from > 0
         && after_amount_in_clause(scene, i)
@@ -176,7 +188,10 @@ pub fn right(scene: &Scene, i: usize) -> (usize, usize) {
 /// Drops the words that may be left out at the head of a phrase: adverbs, time words, the report's own place.
 pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
     while from < to {
-        if let Some(stop) = time_phrase(scene, from, to).or_else(|| own_place(scene, from, to)) {
+        if let Some(stop) = time_phrase(scene, from, to)
+            .or_else(|| own_place(scene, from, to))
+            .or_else(|| enumerator(scene, from, to))
+        {
             from = stop;
             continue;
         }
@@ -184,6 +199,7 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
             break;
         };
         let drop = match token.kind {
+            TokenKind::Word(_) if begins_name(scene, token) => false,
             TokenKind::Word(_) if names_partner(scene, token, to) || leaves_suffix(scene, token, to) => false,
             // Words with a numeral in them are in no other class.
             TokenKind::Word(_) if scene.is(token.start, token.end, IDLE) => true,
@@ -210,6 +226,17 @@ pub fn trim_head(scene: &Scene, mut from: usize, to: usize) -> usize {
     from
 }
 
+/// A number that enumerates at the head of a clause: 一是新建养老中心5个, 三要新增停车位300个.
+fn enumerator(scene: &Scene, from: usize, to: usize) -> Option<usize> {
+    let i = scene.numbers.iter().position(|n| n.start == from)?;
+    // 一要素市场: the verb stands alone.
+    let verb = scene
+        .token_from(scene.numbers[i].end)
+        .filter(|t| t.end == t.start + 1 && t.end < to)?;
+    let head = scene.before(from).is_none_or(|c| !c.is_alphanumeric());
+    (head && scene.amount(i).is_none() && scene.starts(verb.start, &["是", "要"])).then_some(verb.end)
+}
+
 /// Whether what is left without a word would begin with a suffix: 及时率, 预期性指标.
 fn leaves_suffix(scene: &Scene, token: &Token, to: usize) -> bool {
     let suffix = match scene.at(token.end) {
@@ -221,6 +248,17 @@ fn leaves_suffix(scene: &Scene, token: &Token, to: usize) -> bool {
         .token_from(token.end)
         .is_none_or(|t| t.kind == TokenKind::Text || t.end == t.start + 1);
     token.end > token.start + 1 && token.end < to && suffix && whole
+}
+
+/// Words that begin a name before what is no word.
+const NAMING: &[&str] = &["可", "基本", "保障"];
+
+/// Whether a word rather begins a name: 可防性案件, 基本药物, 保障体系.
+fn begins_name(scene: &Scene, token: &Token) -> bool {
+    scene.is(token.start, token.end, NAMING)
+        && scene
+            .token_from(token.end)
+            .is_some_and(|next| next.kind == TokenKind::Text)
 }
 
 /// Adverbs with a numeral in them.
@@ -288,8 +326,16 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
     }
     let mut any = false;
     if scene.starts(at, &["上半年", "下半年"]) {
-        at += 3;
+        at += 3 + usize::from(scene.starts(at + 3, &["度"]));
         any = true;
+    }
+    // 前三季度
+    let dated = |at: usize| {
+        (0..scene.numbers.len())
+            .any(|i| scene.numbers[i].start == at && scene.kind(i) == Some(crate::lexicon::terms::NumeralKind::Date))
+    };
+    if !any && scene.starts(at, &["前"]) && dated(at + 1) && scene.starts(at + 2, &["季", "个季"]) {
+        at += 1;
     }
     loop {
         let number = scene
@@ -331,6 +377,10 @@ fn time_phrase(scene: &Scene, from: usize, to: usize) -> Option<usize> {
                 )
             )
         {
+            stop += 1;
+        }
+        // 1至10月份
+        if scene.ends(stop, &["月"]) && scene.starts(stop, &["份"]) {
             stop += 1;
         }
         at = stop;

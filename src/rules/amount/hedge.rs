@@ -117,6 +117,11 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
             hedge.end = token.end;
         }
     }
+    if hedge.modifier == Modifier::Exact
+        && let Some(modifier) = after_list(scene, i, end)
+    {
+        hedge.modifier = modifier;
+    }
     // 减少1亿多: 多 at the end of a clause, which by itself is a numeral.
     let closes = |p: usize| scene.at(p).is_none_or(|c| !c.is_alphabetic());
     if hedge.modifier == Modifier::Exact && end > number.start && scene.at(end) == Some('多') && closes(end + 1) {
@@ -127,6 +132,21 @@ pub fn read(scene: &Scene, i: usize, end: usize) -> Hedge {
         hedge.modifier = Modifier::AtLeast;
     }
     hedge
+}
+
+/// The hedge at the end of a list, which holds for all its values: `分别为310万吨和750万吨左右`.
+fn after_list(scene: &Scene, i: usize, end: usize) -> Option<Modifier> {
+    let units = |n: usize| scene.unit_text(&scene.number_and_unit(n).1);
+    let (mut last, mut at) = (i, end);
+    while matches!(scene.at(at), Some('、' | '和' | '及'))
+        && scene.numbers.get(last + 1).is_some_and(|n| n.start == at + 1)
+        && units(last + 1) == units(i)
+    {
+        last += 1;
+        at = scene.number_and_unit(last).0;
+    }
+    let token = scene.token_from(at).filter(|_| last > i)?;
+    attribute(token, Class::HEDGE_AFTER).filter(|&it| it == Modifier::Approx)
 }
 
 /// Whether an amount is a step that something has reached: `连跨两个千亿元台阶`, `跨越7万亿、8万亿、9万亿元三个大台阶`.

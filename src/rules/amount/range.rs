@@ -37,9 +37,11 @@ fn apply(scene: &Scene, i: usize) -> Option<Amount> {
         at += 1;
     }
     let next = scene.numbers.get(i + 1).filter(|n| n.start == at && at > own_end)?;
-    if scene.kind(i + 1) != Some(NumeralKind::Quantity)
+    // 百分之六到七
+    let elided = number.unit.is_some() && next.unit.is_none() && scene.unit_after(i + 1).is_none();
+    if scene.kind(i + 1) != Some(NumeralKind::Quantity) && !elided
         || next.value <= number.value
-        || next.unit != number.unit && number.unit.is_some()
+        || next.unit != number.unit && number.unit.is_some() && !elided
     {
         return None;
     }

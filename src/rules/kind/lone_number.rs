@@ -35,17 +35,20 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
             || (t.is(Class::HEDGE_BEFORE) && !t.is(Class::LEAD))
             || scene.ends(number.start, &["从", "由"])
     });
-    (closes && verb).then_some(NumeralKind::Quantity)
+    // 综合指数156
+    let index = scene.ends(number.start, &["指数", "系数", "得分"]);
+    (closes && (verb || index)).then_some(NumeralKind::Quantity)
 }
 
 /// Whether the numeral after it, across a range or list mark, has the unit.
 fn listed(scene: &Scene, i: usize) -> bool {
     let number = &scene.numbers[i];
     let mut at = number.end;
-    while scene
-        .at(at)
-        .is_some_and(|c| matches!(c, '—' | '-' | '–' | '~' | '～' | '至' | '到' | '、' | '－'))
-    {
+    while scene.at(at).is_some_and(|c| {
+        matches!(c, '—' | '-' | '–' | '~' | '～' | '至' | '到' | '、' | '－')
+                // 分别提高3.2和5.1个百分点
+                || matches!(c, '和' | '及') && number.script == Script::Arabic && at == number.end
+    }) {
         at += 1;
     }
     at > number.end

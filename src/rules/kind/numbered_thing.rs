@@ -14,8 +14,16 @@ fn apply(scene: &Scene, i: usize) -> Option<NumeralKind> {
     let end = scene.numbers[i].end;
     let named = scene.starts(end, &["号", "弄", "国道", "省道", "县道", "高速公路", "级台风", "段"])
         && !scene.starts(end, &["段时", "号召"]);
-    let level = scene.starts(end, &["级"]) && !scene.starts(end, &["级以上", "级及以上"]);
+    // 50亿级项目
+    let level =
+        scene.starts(end, &["亿级"]) || scene.starts(end, &["级"]) && !scene.starts(end, &["级以上", "级及以上"]);
+    // 安装视频探头560路
+    let channels = scene.ends(
+        scene.numbers[i].start,
+        &["探头", "监控", "视频", "摄像头", "摄像机", "信号", "电话"],
+    );
     let road = scene.starts(end, &["路", "线"])
+        && !channels
         && !scene.starts(end, &["路口"])
         && scene
             .before(scene.numbers[i].start)

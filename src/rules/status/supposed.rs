@@ -15,7 +15,7 @@ pub static RULE: Rule<Status> = Rule {
 /// Words that open a supposition.
 const SUPPOSITIONS: &[&str] = &["如果", "假如", "假使", "假定", "倘若", "即使"];
 /// Words for the time when a project is done.
-const YIELDS: &[&str] = &["达产后", "投产后", "建成后", "满产后", "达产达效后", "竣工后"];
+const YIELDS: &[&str] = &["达产后", "投产后", "建成后", "满产后", "达效后", "竣工后"];
 
 fn apply(scene: &Scene, i: usize) -> Option<Status> {
     is_supposed(scene, i).then_some(Status::Target)

@@ -2,6 +2,7 @@
 
 use crate::grammar::{Rule, Scene, Subject};
 use crate::lex::numeral;
+use crate::lexicon::terms::Measure;
 use crate::lexicon::words::Class;
 use crate::rules::clause;
 
@@ -62,6 +63,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         if pieces.is_empty() {
             pieces.clone_from(&subject.pieces);
         }
+        pieces.extend(completed(scene, i, j));
         return Some(Subject {
             spelled: subject.spelled,
             carries: subject.carries.filter(|&n| n < pieces.len()),
@@ -70,6 +72,18 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         });
     }
     phrase::clause_before(scene, i).map(|piece| Subject::carried(vec![piece]))
+}
+
+/// The verb by which a count says how many of the things counted before are done: `重点任务118项，已完成96项`.
+fn completed(scene: &Scene, i: usize, j: usize) -> Option<(usize, usize)> {
+    const DONE: &str = "完成";
+    let (amount, before) = (scene.amount(i)?, scene.amount(j)?);
+    let same = amount.unit == before.unit
+        && !phrase::measures(&amount.unit)
+        && clause::start(scene, amount.start) > before.end;
+    let verb = scene.token_before(amount.start)?;
+    let level = scene.measured(i).is_some_and(|m| m.measure == Measure::Level);
+    (same && level && scene.is(verb.start, verb.end, &[DONE])).then_some((verb.start, verb.end))
 }
 
 /// Whether an amount says how many there are now of what an amount before counted.

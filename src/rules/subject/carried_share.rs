@@ -29,7 +29,8 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     } else {
         return None;
     };
-    let mut pieces = phrase::before(scene, i)?.1.pieces;
+    let (_, before) = phrase::before(scene, i)?;
+    let mut pieces = before.pieces;
     pieces.retain(|(s, e)| e > s);
     let carries = Some(pieces.len());
     if at < to {
@@ -37,6 +38,8 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     }
     Some(Subject {
         carries,
+        verbatim: before.verbatim,
+        spelled: before.spelled,
         ..Subject::carried(pieces)
     })
 }

@@ -19,6 +19,16 @@ pub static RULE: Rule<Subject> = Rule {
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let object = phrase::object(scene, i)?;
+    // 20万元以上的村占比: the size is of the things.
+    if let Some(word) = ["占比", "占"].iter().find(|word| scene.ends(object.1, &[word]))
+        && object.0 + word.chars().count() < object.1
+        && scene.at(scene.amount(i)?.end) == Some('的')
+        && phrase::measures_much(&scene.amount(i)?.unit)
+    {
+        let things = (object.0, object.1 - word.chars().count());
+        let pieces = [things, phrase::left(scene, i)];
+        return Some(Subject::stated(pieces.into_iter().filter(|it| it.0 < it.1).collect()));
+    }
     let (mut from, mut to) = phrase::left(scene, i);
     // 计划生育和环境保护这两项国策
     if let Some(word) = ["这些", "上述", "这"].iter().find(|word| scene.ends(to, &[word])) {
@@ -47,6 +57,15 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         }
         _ => object,
     };
+    // 投入1200万元完成人民路、解放路等6条道路硬化: the things at the end of the list.
+    if let Some(k) = scene.amount_after(i)
+        && let Some(verb) = paid_for(scene, k)
+        && verb.0 == object.0
+        && let Some(things) = phrase::object(scene, k)
+    {
+        let before = (from < to).then_some((from, to));
+        return Some(Subject::stated(before.into_iter().chain([verb, things]).collect()));
+    }
     // 每10万人刑事案件数
     let start = scene.amount(i)?.start;
     if scene.ends(start, &["每"]) {
@@ -74,7 +93,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     // 安排、…等9个专项, 产业集群和18条产业链: of a list before the count only the verb at its head belongs to it.
     let enumerates = scene.ends(to, &["等"]) || scene.word_before(scene.amount(i)?.start, Class::CONJUNCTION);
     if from < to && enumerates {
-        let verb = phrase::head_verb(scene, from, to);
+        let verb = phrase::head_verb(scene, from, to).or_else(|| paid_for(scene, i));
         pieces.extend(verb.or_else(|| phrase::verb_before(scene, i)));
     } else if to > from + LONGEST_AGENT && object.1 > object.0 + 2 {
         // An agent with all that it did is no part of the name.
@@ -107,11 +126,24 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     } else if from >= to {
         pieces.extend(phrase::inherited_verb(scene, i));
     }
+    // 主要指标28项，26项完成: what became of the things counted before.
+    let people = scene.amount(i)?.unit.ends_with(['名', '人', '户', '家', '位']);
+    let of_them = scene
+        .amount_before(i)
+        .and_then(|j| scene.amount(j))
+        .is_some_and(|it| scene.starts(it.end, &["中，"]));
+    let said = if of_them {
+        phrase::head_verb(scene, object.0, object.1).is_some()
+    } else {
+        !people && phrase::is_predicate(scene, object.0, object.1)
+    };
+    if pieces.is_empty() && said {
+        pieces.extend(phrase::things_before(scene, i).into_iter().flatten());
+    }
     // 约6700万人受益: a verb alone says nothing without the clause before it.
     if pieces.is_empty() && phrase::head_verb(scene, object.0, object.1).is_some_and(|(_, end)| end == object.1) {
         pieces.extend(phrase::clause_before(scene, i));
     }
-    let people = scene.amount(i)?.unit.ends_with(['名', '人', '户', '家', '位']);
     if let Some(word) = beneficiary(scene, i)
         && (people
             || phrase::has_verb(scene, object.0 + 1, object.1)
@@ -124,6 +156,21 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     pieces.push(object);
     pieces.extend(shared_predicate(scene, i, object));
     Some(Subject::stated(pieces))
+}
+
+/// The verb between a sum and the count that closes a list of what it pays for: `投入1200万元完成人民路、解放路等6条道路硬化`.
+fn paid_for(scene: &Scene, i: usize) -> Option<(usize, usize)> {
+    let start = scene.amount(i)?.start;
+    let sum = scene
+        .amount(scene.amount_before(i)?)
+        .filter(|it| it.unit.ends_with('元'))?;
+    let verb = phrase::head_verb(scene, sum.end, start)?;
+    let lists = scene.tokens_in(verb.1, start).all(|t| {
+        t.kind == TokenKind::Text
+            || t.is(Class::NOUN.or(Class::HEAD).or(Class::GUARD).or(Class::CONJUNCTION))
+            || t.kind == TokenKind::Punctuation('、')
+    });
+    (lists && scene.ends(start, &["等"])).then_some(verb)
 }
 
 /// What is measured of the first thing of its kind: `港口成为全国首个年吞吐量超过5000万箱的大港`.
@@ -232,13 +279,48 @@ fn shared_predicate(scene: &Scene, i: usize, object: (usize, usize)) -> Option<(
 pub fn beneficiary(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     const WORDS: &[&str] = &["为", "向", "给", "对", "与"];
     let (from, to) = phrase::left(scene, i);
-    let at = if from < to { from } else { scene.amount(i)?.start };
+    let mut at = if from < to { from } else { scene.amount(i)?.start };
+    // 为1860名80岁以上老人: of a size what stands before the count.
+    let count = scene.amount_before(i).filter(|&j| {
+        from >= to
+            && scene
+                .amount(j)
+                .is_some_and(|it| it.end == at && !phrase::measures(&it.unit))
+    });
+    if let Some(j) = count {
+        return beneficiary(scene, j);
+    }
     let start = clause::left(scene, i).0;
+    // 为全镇320户困难家庭
+    let people = scene.amount(i)?.unit.ends_with(['名', '人', '户', '家', '位', '个']);
+    while people && let Some(place) = PLACES.iter().find(|word| scene.ends(at, &[word])) {
+        at -= place.chars().count();
+    }
     let word = scene
         .token_before(at)
         .filter(|t| t.start >= start && t.end == t.start + 1)?;
     scene.ends(at, WORDS).then_some((word.start, word.end))
 }
+
+/// The whole that a number of people is a part of, which is not named.
+const PLACES: &[&str] = &[
+    "全国",
+    "全省",
+    "全市",
+    "全区",
+    "全县",
+    "全镇",
+    "全乡",
+    "全村",
+    "全州",
+    "全旗",
+    "辖区",
+    "辖区内",
+    "我市",
+    "我县",
+    "我镇",
+    "我区",
+];
 
 /// Whether the phrase before the amount ends in a preposition, so that it belongs to what follows: 为1223户…提供.
 fn serves(scene: &Scene, from: usize, to: usize) -> bool {

@@ -33,6 +33,7 @@ const MEASURES: &[&str] = &[
     "利税",
     "产值",
     "年产值",
+    "年产量",
     "总产值",
     "综合产值",
     "销售额",
@@ -83,6 +84,8 @@ const OF_THINGS: &[(&[&str], &[&str])] = &[
             "利润",
             "利润总额",
             "利税",
+            "税收",
+            "年税收",
             "纳税",
             "零售额",
             "销售额",
@@ -108,6 +111,8 @@ const OF_THINGS: &[(&[&str], &[&str])] = &[
         &["灾害", "洪灾", "水灾", "旱灾", "地震", "台风", "事故", "火灾"],
     ),
     (&["总花费", "旅游总花费", "人均花费"], &["游客", "游客人次"]),
+    (&["涉案金额", "涉及金额", "金额", "标的额"], &["案件", "纠纷", "案"]),
+    (&["装机容量", "总装机容量", "总装机"], &["电站", "电场", "光伏", "机组"]),
     (&["成交价款", "成交金额", "成交总价"], &["土地", "地块", "宗地"]),
     (&["增加值"], INDUSTRIES),
     (
@@ -120,8 +125,29 @@ const OF_THINGS: &[(&[&str], &[&str])] = &[
     (
         &["面积", "总面积", "建筑面积", "总建筑面积", "占地面积", "总占地面积"],
         &[
-            "建筑", "项目", "小区", "公园", "广场", "厂房", "工程", "绿地", "房屋", "园区", "基地", "学校", "中心",
-            "违建", "设施", "用房", "土地", "地块", "宗地",
+            "建筑",
+            "住宅",
+            "住宅楼",
+            "项目",
+            "小区",
+            "公园",
+            "广场",
+            "厂房",
+            "工程",
+            "绿地",
+            "房屋",
+            "园区",
+            "基地",
+            "学校",
+            "中心",
+            "违建",
+            "设施",
+            "用房",
+            "土地",
+            "地块",
+            "宗地",
+            "大棚",
+            "温室",
         ],
     ),
 ];
@@ -144,7 +170,7 @@ const DONE: &[&str] = &[
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);
-    if let Some(pieces) = of_what_follows(scene, i, from, to) {
+    if let Some(pieces) = of_what_follows(scene, i, from, to).or_else(|| capacity(scene, i, from, to)) {
         return Some(Subject::stated(pieces));
     }
     if is_owned(scene, from, to)
@@ -152,6 +178,16 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     {
         pieces.push((from, to));
         return Some(Subject::carried(pieces));
+    }
+    // 森林面积增加3亿亩，覆盖率提高到13%
+    if scene.is(from, to, &["覆盖率"])
+        && let Some((_, before)) = phrase::before(scene, i)
+        && let Some(&(start, end)) = before.pieces.last()
+        && let Some(wood) = end
+            .checked_sub(4)
+            .filter(|&p| p >= start && scene.starts(p, &["森林面积", "林木面积", "草原面积"]))
+    {
+        return Some(Subject::carried(vec![(wood, wood + 2), (from, to)]));
     }
     // 服务业增加值增长5%，对经济增长贡献率超60%
     if scene.ends(to, &["贡献率"])
@@ -233,7 +269,16 @@ fn counted_before(scene: &Scene, i: usize, things: &[&str]) -> Option<Vec<(usize
                 .amount(j)
                 .is_some_and(|it| it.start >= group && !it.unit.is_empty() && !phrase::measures(&it.unit))
     })?;
-    let mut pieces = scene.subject(count)?.pieces.clone();
+    let subject = scene.subject(count)?;
+    let mut pieces = subject.pieces.clone();
+    // 投资500万元以上技改项目100个: the things, without their size.
+    if let Some(first) = pieces.first_mut()
+        && let Some(size) = (0..count)
+            .filter_map(|n| scene.amount(n))
+            .rfind(|it| subject.verbatim && it.start >= first.0 && it.end < first.1)
+    {
+        first.0 = size.end + usize::from(scene.at(size.end) == Some('的'));
+    }
     if let Some(first) = pieces.first_mut()
         && let Some((start, end)) = phrase::head_verb(scene, first.0, first.1)
         && scene.is(start, end, DONE)
@@ -302,6 +347,10 @@ fn end_of_thing(scene: &Scene, from: usize, to: usize, things: &[&str]) -> Optio
 /// `总投资5亿元的产业园项目开工`
 fn of_what_follows(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Vec<(usize, usize)>> {
     let amount = scene.amount(i)?;
+    // 启动总投资15亿元的抽水蓄能项目
+    let from = phrase::head_verb(scene, from, to)
+        .filter(|it| it.1 < to)
+        .map_or(from, |it| it.1);
     let word = scene.string(from, to);
     if scene.at(amount.end) != Some('的') || !phrase::measures(&amount.unit) || amount.unit == "%" {
         return None;
@@ -319,6 +368,24 @@ fn of_what_follows(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Ve
         .or_else(|| Some(phrase::tail_verb(scene, start, stop)?.0))
         .unwrap_or(stop);
     (start + 2 <= verb).then(|| vec![(start, verb), (from, to)])
+}
+
+/// What a thing handles or yields in a day or a year: `建成日处理污水5万吨的污水处理厂`, `年产10万吨的化肥厂`.
+fn capacity(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Vec<(usize, usize)>> {
+    const YIELDS: &[&str] = &[
+        "处理", "产", "供水", "供气", "供热", "加工", "发电", "出栏", "生产", "吞吐", "储存",
+    ];
+    let amount = scene.amount(i).filter(|it| scene.at(it.end) == Some('的'))?;
+    let verb = phrase::head_verb(scene, from, to).map_or(from, |it| it.1);
+    // 污水处理厂和日处理垃圾300吨的填埋场
+    let start = (verb..to)
+        .rev()
+        .find(|&p| scene.folded[p] == '和')
+        .map_or(verb, |p| p + 1);
+    let yields = matches!(scene.at(start), Some('日' | '年')) && scene.starts(start + 1, YIELDS);
+    let things =
+        phrase::object(scene, i).filter(|it| yields && phrase::measures(&amount.unit) && it.0 == amount.end + 1)?;
+    Some(vec![things, (start, to)])
 }
 
 /// Whether a short phrase ends in a measure: 首期规模.

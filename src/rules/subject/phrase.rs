@@ -59,6 +59,10 @@ const CAUSES: &[&str] = &[
     "全部达产后",
     "完工后",
     "投用后",
+    "达效后",
+    "达产达效后",
+    "建成达产后",
+    "建成达效后",
 ];
 
 /// Start of the object of a causative verb, which is what is measured: `把我国人口控制在12亿`, `使国民生产总值达到…`. What 实现 has before it
@@ -87,7 +91,10 @@ fn owns(scene: &Scene, from: usize, to: usize) -> bool {
         && scene.tokens_in(from, to).all(|t| match t.kind {
             TokenKind::Text | TokenKind::Number(_) | TokenKind::Unit => true,
             TokenKind::Word(_) => {
-                t.is(Class::HEAD.or(Class::EVENT).or(Class::GUARD)) || t.is(Class::NOUN) && !t.is(Class::TO)
+                // 国有及国有控股企业
+                t.is(Class::HEAD.or(Class::EVENT).or(Class::GUARD))
+                    || t.is(Class::CONJUNCTION) && t.start > from && t.end < to
+                    || t.is(Class::NOUN) && !t.is(Class::TO)
             }
             TokenKind::Punctuation(_) => false,
         })
@@ -95,6 +102,9 @@ fn owns(scene: &Scene, from: usize, to: usize) -> bool {
 
 /// The verb between an owner and what is measured of it.
 const ACHIEVES: &str = "实现";
+
+/// What says nothing between an agent and its verb: 图书馆全年接待群众.
+const YEAR: &str = "全年";
 
 /// A phrase in the pieces that name something: without the verb between an owner and its measure, and without words of time and intent.
 pub fn named(scene: &Scene, from: usize, to: usize) -> Vec<(usize, usize)> {
@@ -112,7 +122,11 @@ pub fn named(scene: &Scene, from: usize, to: usize) -> Vec<(usize, usize)> {
             // 拟安排
             pieces.push((start, token.start));
             start = token.start + 1;
-        } else if scene.is(token.start, token.end, LEFT_OUT) {
+        } else if scene.is(token.start, token.end, LEFT_OUT)
+            || scene.is(token.start, token.end, &[YEAR])
+                && !scene.starts(token.end, &["的"])
+                && !scene.ends(token.start, &["的"])
+        {
             pieces.push((start, token.start));
             start = token.end;
         }
@@ -141,6 +155,10 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
     if reached && scene.at(from) == Some('等') || is_band(scene, from, clause::end(scene, from)) {
         return None;
     }
+    // 下岗职工1000万人中，已有600万人再就业
+    if to == from + 1 && scene.ends(to, &["中"]) {
+        return None;
+    }
     let first = scene.token_from(from)?;
     let opens = match first.kind {
         TokenKind::Text => true,
@@ -162,6 +180,21 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         TokenKind::Number(n) => scene.amount(n).is_none(),
         TokenKind::Unit => false,
     };
+    // 426户1135人全部脱贫
+    let adverb = ["全部", "均已", "均", "都", "已"]
+        .iter()
+        .find(|word| scene.starts(from, &[word]))
+        .map(|word| from + word.chars().count());
+    if let Some(verb) = adverb
+        && !measures(&amount.unit)
+        && !has_left(scene, i)
+        && scene
+            .token_from(verb)
+            .is_some_and(|t| t.kind == TokenKind::Text || t.is(Class::EVENT) && !t.is(Class::NOUN))
+    {
+        let to = trim_object(scene, from, to.min(from + LONGEST_OBJECT));
+        return (verb < to).then_some((from, to));
+    }
     let changes =
         first.is(Class::UP.or(Class::DOWN)) || (first.is(Class::REACH) && !first.is(Class::EVENT.or(Class::NOUN)));
     // 4次降低存款准备金率: what is counted is the action.
@@ -329,7 +362,7 @@ fn is_among(scene: &Scene, from: usize, to: usize) -> bool {
     to > from + 2
         && scene.ends(to, &["中"])
         && !scene.ends(to, &["高中", "初中", "其中", "集中"])
-        && matches!(scene.at(to), Some('有' | '，'))
+        && matches!(scene.at(to), Some('有' | '，' | '位' | '居' | '列' | '排' | '获'))
 }
 
 /// Whether an amount says how large the thing after it is, and does not count things.
@@ -412,6 +445,32 @@ pub fn tail_verb(scene: &Scene, from: usize, to: usize) -> Option<(usize, usize)
     (start < to).then_some((start, to))
 }
 
+/// Whether a range only says what became of things that are named before: 开工建设, 完成或超额完成, 全部出列.
+pub fn is_predicate(scene: &Scene, from: usize, to: usize) -> bool {
+    const ENDS: &[&str] = &["出列", "摘帽", "脱贫", "达标", "清零", "销号", "见效"];
+    let end = ENDS
+        .iter()
+        .find(|word| scene.ends(to, &[word]))
+        .map_or(to, |word| to - word.chars().count());
+    let said = |t: &Token| {
+        t.is(Class::CONJUNCTION.or(Class::ADVERB)) || t.is(Class::EVENT.or(Class::REACH)) && !t.is(Class::NOUN)
+    };
+    let from = from + if scene.starts(from, &["正在"]) { 2 } else { 0 };
+    from < to && end >= from && scene.tokens_in(from, to).filter(|t| t.start < end).all(said)
+}
+
+/// The things that a statement before `i` counts with the same classifier, without what was done with them.
+pub fn things_before(scene: &Scene, i: usize) -> Option<Vec<(usize, usize)>> {
+    let (j, mut pieces) = same_unit_before(scene, i)?;
+    if scene.amount_before(i) != Some(j) {
+        return None;
+    }
+    let first = pieces.first_mut()?;
+    first.0 = head_verb(scene, first.0, first.1).map_or(first.0, |it| it.1);
+    pieces.retain(|&(start, end)| start < end && !is_predicate(scene, start, end));
+    (!pieces.is_empty()).then_some(pieces)
+}
+
 /// Whether a verb of a count stands in a range.
 pub fn has_verb(scene: &Scene, from: usize, to: usize) -> bool {
     scene.tokens_in(from, to).any(is_verb)
@@ -482,8 +541,18 @@ pub fn clause_before(scene: &Scene, i: usize) -> Option<(usize, usize)> {
                 t.is(Class::HEAD) && t.start > head && !longer && !scene.ends(t.start, &["低", "高", "中等"])
             })
             .map_or(tail, |t| t.end);
+        // 地区生产总值连跨三个百亿台阶, 人均收入突破万元大关: without the steps.
+        let steps = scene.ends(from - 1, &["台阶", "大关", "关口"]);
+        let tail = scene
+            .tokens_in(head, tail)
+            .find(|t| steps && t.is(Class::HEDGE_BEFORE) && t.start >= head + 2)
+            .map_or(tail, |t| clause::trim_tail(scene, head, t.start));
         // 服务业增加值占GDP比重首次超过…: the share, not its part.
-        let whole = clause::trim_tail(scene, head, from - 1);
+        let whole = if steps {
+            tail
+        } else {
+            clause::trim_tail(scene, head, from - 1)
+        };
         let tail = scene
             .holds(tail.min(whole), whole, &["占"])
             .then(|| {

@@ -221,6 +221,9 @@ fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)
     {
         return vec![vec![(start, end)], vec![(start, owner), (from, to)]];
     }
+    if let Some(pieces) = ranks(scene, items).or_else(|| rates(scene, items)) {
+        return pieces;
+    }
     let common = common_noun(scene, items);
     let tail = common.map_or_else(|| tail_start(scene, items, last_start, last_end), |it| it.1);
     let measured = tail < last_end && !phrase::is_thing(scene, tail, last_end);
@@ -242,6 +245,95 @@ fn share_tail(scene: &Scene, items: &[(usize, usize)]) -> Vec<Vec<(usize, usize)
             pieces
         })
         .collect()
+}
+
+/// Items that only say of what rank the things are, which the last one names: `新增国家级、省级孵化器`, `市、县两级财政收入`.
+fn ranks(scene: &Scene, items: &[(usize, usize)]) -> Option<Vec<Vec<(usize, usize)>>> {
+    const RANKS: &[&str] = &[
+        "国家级",
+        "省级",
+        "自治区级",
+        "市级",
+        "州级",
+        "县级",
+        "区级",
+        "镇级",
+        "乡级",
+        "村级",
+        "部级",
+        "省部级",
+        "世界级",
+        "国际级",
+        "全国",
+        "全省",
+        "全区",
+        "全市",
+        "全县",
+        "国家",
+        "中央",
+        "地方",
+        "省",
+        "市",
+        "县",
+        "区",
+        "镇",
+        "乡",
+        "村",
+    ];
+    let (&(start, end), &(from, to)) = (items.first()?, items.last()?);
+    let verb = phrase::head_verb(scene, start, end);
+    let rank = |at: usize| {
+        let word = RANKS.iter().find(|word| scene.starts(at, &[word]))?;
+        Some(at + word.chars().count())
+    };
+    let first = verb.map_or(start, |it| it.1);
+    let last = rank(from).filter(|&end| end < to)?;
+    let graded = |end: usize| scene.ends(end, &["级"]);
+    // 市、县两级: the number of ranks is left out.
+    let counted = last + 2 < to && scene.starts(last, &["两级", "三级", "四级", "五级"]);
+    let number = last + usize::from(counted);
+    if !counted && last < from + 2 {
+        return None;
+    }
+    let tail = if counted { number } else { last };
+    items
+        .iter()
+        .enumerate()
+        .map(|(n, &(s, e))| {
+            let s = if n == 0 { first } else { s };
+            let own = rank(s)?;
+            let whole = n + 1 == items.len();
+            // 国家、省级示范社
+            let tail = if !whole && graded(last) && !graded(own) && !counted && !scene.starts(s, &["全"]) {
+                last - 1
+            } else {
+                tail
+            };
+            (whole || own == e).then(|| verb.into_iter().chain([(s, own), (tail, to)]).collect())
+        })
+        .collect()
+}
+
+/// Rates of the thing that the first one names: `小学适龄儿童入学率、巩固率、毕业率`.
+fn rates(scene: &Scene, items: &[(usize, usize)]) -> Option<Vec<Vec<(usize, usize)>>> {
+    const OF_THINGS: &[&str] = &[
+        "入学率",
+        "巩固率",
+        "毕业率",
+        "升学率",
+        "完好率",
+        "使用率",
+        "入园率",
+        "复学率",
+    ];
+    let (&(start, end), further) = items.split_first()?;
+    let bare = |from: usize, to: usize| {
+        scene.is(from, to, OF_THINGS) || words::find(&scene.folded[from..to]).is_some_and(|w| w.class.has(Class::RATE))
+    };
+    let owner = (start + 2..end).find(|&p| bare(p, end))?;
+    let all = !further.is_empty() && further.iter().all(|&(from, to)| bare(from, to));
+    let further = further.iter().map(|&item| vec![(start, owner), item]);
+    all.then(|| std::iter::once(vec![(start, end)]).chain(further).collect())
 }
 
 /// The noun that the first item ends in and the last one has before its tail, 居民医保、职工医保报销比例: its length, and where the tail begins.
@@ -311,7 +403,14 @@ fn tail_start(scene: &Scene, items: &[(usize, usize)], start: usize, end: usize)
     }
     let length = first.1 - first.0;
     let after = start + length;
-    let head = (start + 1..end).find(|&p| words::find(&scene.folded[p..end]).is_some_and(|w| w.class.has(Class::HEAD)));
+    let closes =
+        |p: usize, q: usize, class: Class| words::find(&scene.folded[p..q]).is_some_and(|w| w.class.has(class));
+    let head = (start + 1..end).find(|&p| closes(p, end, Class::HEAD));
+    // 小微企业、“三农”贷款增速
+    let head = head.or_else(|| {
+        let rate = (start + 1..end).find(|&p| closes(p, end, Class::BARE_HEAD.or(Class::RATE_NOUN)))?;
+        (start + 1..rate).find(|&p| closes(p, rate, Class::HEAD))
+    });
     // 工业、制造业、工业技改投资 repeats the first, 苹果、猕猴桃产量 would leave one character of a name.
     let repeats = scene.folded[first.0..first.1] == scene.folded[start..after.min(end)];
     let plain = scene.folded[after.min(end)..head.unwrap_or(end).max(after.min(end))]

@@ -58,7 +58,9 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
 fn has_object(scene: &Scene, from: usize) -> bool {
     let verb = scene
         .token_from(from)
-        .filter(|t| t.is(Class::UP.or(Class::DOWN).or(Class::EVENT)) && !t.is(Class::NOUN));
+        .filter(|t| t.is(Class::UP.or(Class::DOWN).or(Class::EVENT)) && !t.is(Class::NOUN))
+        // 连续三年实现两位数增长: of what is measured before.
+        .filter(|t| !t.is(Class::REACH));
     verb.is_some_and(|t| {
         scene
             .token_from(t.end)

@@ -2,6 +2,7 @@
 
 use crate::grammar::{Rule, Scene, Subject};
 use crate::lex::TokenKind;
+use crate::lexicon::terms::Measure;
 use crate::lexicon::words::Class;
 use crate::rules::clause;
 
@@ -53,7 +54,10 @@ const LONGEST: usize = 4;
 
 fn apply(scene: &Scene, i: usize) -> Option<Subject> {
     let (from, to) = phrase::left(scene, i);
-    if let Some(subject) = residents(scene, i, from, to).or_else(|| part(scene, i, from, to)) {
+    if let Some(subject) = residents(scene, i, from, to)
+        .or_else(|| counterpart(scene, i, from, to))
+        .or_else(|| part(scene, i, from, to))
+    {
         return Some(subject);
     }
     if !scene.is(from, to, CLASSES) {
@@ -94,6 +98,29 @@ fn residents(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject>
     Some(Subject::stated(vec![(from, to), (noun, end)]))
 }
 
+/// The country beside the town, of which the same is measured: `城市低保月人均补助水平由80元提高到190元，农村低保由38元提高到85元`,
+/// `城镇人均居住面积8.8平方米，农村21平方米`.
+fn counterpart(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
+    const SIDES: &[&str] = &["城镇", "农村", "城市", "乡村"];
+    let side = |at: usize| SIDES.iter().any(|word| scene.starts(at, &[word]));
+    if from + 2 > to || !side(from) || scene.measured(i)?.measure != Measure::Level {
+        return None;
+    }
+    let (j, before) = phrase::before(scene, i)?;
+    if scene.amount(j)?.unit != scene.amount(i)?.unit || !phrase::measures(&scene.amount(i)?.unit) {
+        return None;
+    }
+    let &[(start, end)] = before.pieces.as_slice() else {
+        return None;
+    };
+    let own = &scene.folded[from + 2..to];
+    let noun = (start..end.saturating_sub(2)).find(|&p| {
+        side(p) && scene.folded[p..p + 2] != scene.folded[from..from + 2] && scene.folded[p + 2..end].starts_with(own)
+    })?;
+    let rest = noun + 2 + own.len();
+    (rest < end).then(|| Subject::stated(vec![(from, to), (rest, end)]))
+}
+
 /// Measures that the parts of a whole are without.
 const MEASURES: &[&str] = &[
     "产值",
@@ -117,7 +144,8 @@ const MEASURES: &[&str] = &[
 /// `粮食产量12万吨，其中小麦5万吨、玉米4万吨`
 fn part(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
     let amount = scene.amount(i)?;
-    let plain = to >= from + 2
+    let product = scene.is(from, to, PRODUCTS);
+    let plain = (product || to >= from + 2)
         && scene.tokens_in(from, to).all(|t| match t.kind {
             TokenKind::Text => true,
             TokenKind::Word(_) => t.is(Class::NOUN.or(Class::GUARD)) && !t.is(Class::HEAD.or(Class::RATE)),
@@ -139,7 +167,12 @@ fn part(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
                 .amount(j)
                 .is_some_and(|it| it.end < from && scene.at(it.end) == Some('、'))
     });
-    if !plain || !(among || goes_on) || !phrase::measures(&amount.unit) {
+    // 原煤产量8亿吨，原油1亿吨，钢4千万吨
+    let produced = product
+        && before
+            .and_then(|j| scene.subject(j)?.pieces.last())
+            .is_some_and(|&(_, end)| scene.ends(end, &["产量"]));
+    if !plain || !(among || goes_on || produced) || !phrase::measures(&amount.unit) {
         return None;
     }
     let group = clause::group_start(scene, amount.start);
@@ -154,6 +187,42 @@ fn part(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
     })?;
     Some(Subject::stated(vec![(from, to), measure]))
 }
+
+/// What is produced by weight or measure.
+const PRODUCTS: &[&str] = &[
+    "原煤",
+    "煤",
+    "煤炭",
+    "原油",
+    "石油",
+    "天然气",
+    "钢",
+    "粗钢",
+    "钢材",
+    "生铁",
+    "水泥",
+    "化肥",
+    "农用化肥",
+    "纯碱",
+    "烧碱",
+    "粮食",
+    "棉花",
+    "油料",
+    "糖料",
+    "甘蔗",
+    "甜菜",
+    "烤烟",
+    "茶叶",
+    "水果",
+    "蔬菜",
+    "肉类",
+    "水产品",
+    "棉布",
+    "棉纱",
+    "食糖",
+    "木材",
+    "硫酸",
+];
 
 /// A unit without its scale.
 fn base(unit: &str) -> &str {

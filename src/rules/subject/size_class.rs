@@ -98,8 +98,12 @@ fn before_its_things(scene: &Scene, count: usize) -> Option<Sized> {
 
 /// `50亿元以上项目6个`
 fn after_its_things(scene: &Scene, count: usize) -> Option<Sized> {
-    let amount = scene.amount(count).filter(|it| counts(it))?;
     let size = scene.amount_before(count)?;
+    // 10千伏线路36公里
+    let line = scene.amount(size).is_some_and(|it| it.unit.ends_with("千伏"));
+    let amount = scene
+        .amount(count)
+        .filter(|it| counts(it) || line && it.unit.ends_with("公里"))?;
     let bound = scene.amount(size).filter(|it| {
         is_rating(it) || is_size(it) && (it.modifier != Modifier::Exact || scene.ends(it.start, &["过"]))
     })?;

@@ -117,7 +117,9 @@ fn after_attribute(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Su
         });
     }
     let (start, end) = phrase::left(scene, j);
-    (before.modifier != Modifier::Exact && start < end).then(|| Subject {
+    // 20万元以上的村占比85%
+    let start = if start < end { start } else { before.start };
+    (before.modifier != Modifier::Exact).then(|| Subject {
         verbatim: true,
         ..Subject::stated(vec![(start, to)])
     })

@@ -6,8 +6,8 @@ use crate::rules::clause;
 
 use super::calendar;
 
-/// Reads the value that something rises or falls *from* as of no stated period, unless its own clause names one: `由45.8%提高到77.3%`; or as
-/// of the first year where the sentence names the years: `2020年到2025年，占比从17.9%提升到35.5%`.
+/// Reads the value that something rises or falls *from* as of no stated period, unless its own clause names one: `由45.8%提高到77.3%`,
+/// `比1978年的210亿元增加3倍`; or as of the first year where the sentence names the years: `2020年到2025年，占比从17.9%提升到35.5%`.
 pub static RULE: Rule<Period> = Rule {
     name: "from-value",
     reads: "the value that something changes from has no period of its own: 由45.8%提高到77.3%",
@@ -16,6 +16,9 @@ pub static RULE: Rule<Period> = Rule {
 
 fn apply(scene: &Scene, i: usize) -> Option<Period> {
     let amount = scene.amount(i)?;
+    if let Some(year) = compared_year(scene, i) {
+        return Some(Period(Some(year)));
+    }
     let (from, to) = clause::left(scene, i);
     // 从 or 由 right before it, a date or 分别 between at most; or it is a further value of a list that has it.
     let mut first = i;
@@ -69,6 +72,15 @@ fn apply(scene: &Scene, i: usize) -> Option<Period> {
         let own = between_dates.map(|w| w.period.clone());
         Period(own.or_else(|| first_year(scene, mark)))
     })
+}
+
+/// The year of a value that another is compared with: `比1978年的210亿元增加3倍`.
+fn compared_year(scene: &Scene, i: usize) -> Option<String> {
+    let start = scene.amount(i)?.start;
+    let year = scene.numbers[..i].last()?;
+    let named = scene.ends(year.start, &["比"]) && scene.starts(year.end, &["年的"]) && year.end + 2 == start;
+    let value = year.value.filter(|_| named && year.end == year.start + 4)?;
+    Some(value.normalize().to_string())
 }
 
 /// The first of the years that the sentence opens with: `2020年到2025年，占比从17.9%提升到35.5%`.
