@@ -18,6 +18,9 @@ use crate::lexicon::{self, is_ideograph};
 pub struct ReportView<'a> {
     pub rows: ReportRows<'a>,
     chars: Vec<char>,
+    /// Offsets of what ends sentences and lines, and of what ends lines.
+    stops: Vec<usize>,
+    line_ends: Vec<usize>,
     /// Every observation, by offset.
     pub quantities: Vec<Quantity<'a>>,
     /// Ranges of `quantities` that stand in one sentence.
@@ -72,8 +75,11 @@ impl<'a> ReportView<'a> {
                 _ => sentences.push(index..index + 1),
             }
         }
+        let stops: Vec<usize> = (0..chars.len()).filter(|at| is_stop(chars[*at])).collect();
         let mut view = Self {
             rows,
+            line_ends: stops.iter().copied().filter(|at| chars[*at] == '\n').collect(),
+            stops,
             chars,
             quantities,
             sentences,
@@ -177,8 +183,8 @@ impl<'a> ReportView<'a> {
     #[must_use]
     pub fn sentence_start(&self, offset: usize) -> usize {
         let offset = offset.min(self.chars.len());
-        let end = self.chars[..offset].iter().rposition(|character| is_stop(*character));
-        let mut start = end.map_or(0, |end| end + 1);
+        let before = self.stops.partition_point(|stop| *stop < offset);
+        let mut start = before.checked_sub(1).map_or(0, |last| self.stops[last] + 1);
         while start < offset && self.chars[start].is_whitespace() {
             start += 1;
         }
@@ -188,11 +194,10 @@ impl<'a> ReportView<'a> {
     /// Where the sentence around `offset` ends, its full stop included.
     #[must_use]
     pub fn sentence_end(&self, offset: usize) -> usize {
-        let offset = offset.min(self.chars.len());
-        let rest = &self.chars[offset..];
-        match rest.iter().position(|character| is_stop(*character)) {
-            Some(length) if rest[length] == '\n' => offset + length,
-            Some(length) => offset + length + 1,
+        let before = self.stops.partition_point(|stop| *stop < offset);
+        match self.stops.get(before) {
+            Some(&stop) if self.chars[stop] == '\n' => stop,
+            Some(&stop) => stop + 1,
             None => self.chars.len(),
         }
     }
@@ -200,10 +205,7 @@ impl<'a> ReportView<'a> {
     /// Line number of an offset, counted from 1.
     #[must_use]
     pub fn line_of(&self, offset: usize) -> usize {
-        1 + self.chars[..offset.min(self.chars.len())]
-            .iter()
-            .filter(|character| **character == '\n')
-            .count()
+        1 + self.line_ends.partition_point(|end| *end < offset)
     }
 }
 
@@ -310,11 +312,17 @@ impl<'q, P: Copy + Ord> ByName<'q, P> {
         Self(by_name)
     }
 
-    /// Places of the quantities that may be of `quantity`'s indicator, in their order.
+    /// Places of the quantities that may be of `quantity`'s indicator, in their order, from one on. Of a name the first so many that
+    /// no place states it more often.
     #[must_use]
-    pub fn like(&self, quantity: &Quantity<'_>) -> BTreeSet<P> {
+    pub fn like(&self, quantity: &Quantity<'_>, from: P) -> BTreeSet<P> {
+        const MOST: usize = 1_000;
         let lists = quantity.names().filter_map(|name| self.0.get(&name));
-        lists.flatten().copied().collect()
+        let further = |list: &'_ Vec<P>| {
+            let start = list.partition_point(|place| *place < from);
+            list[start..].iter().copied().take(MOST).collect::<Vec<_>>()
+        };
+        lists.flat_map(further).collect()
     }
 }
 

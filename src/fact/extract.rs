@@ -113,8 +113,8 @@ pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
                     && !paragraph.folded[..start].contains(&'，')
                     && (long || spans_chapter || !leading.contains('/'));
                 let closed =
-                    section.part == Part::Review && crate::rules::time::closes_plan(&paragraph.folded[..start]);
-                let turned = leading.contains('/') && (opens_chapter && spans_chapter || long && closed);
+                    || section.part == Part::Review && crate::rules::time::closes_plan(&paragraph.folded[..start]);
+                let turned = leading.contains('/') && (opens_chapter && spans_chapter || long && closed());
                 if paragraph.footnote.is_none() && (greeted || turned) {
                     // What a plan says of the year under review, and a review of the year to come, is soon said.
                     let ahead = matches!(section.part, Part::Plan | Part::Closing);

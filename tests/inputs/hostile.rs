@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use gongkai::audit::{self, Input, ReportRows};
+use gongkai::audit::{Input, ReportRows, audit};
 use gongkai::document::Known;
 use gongkai::normalise::normalise;
 use lopdf::{Document, Object, Stream, dictionary};
@@ -108,6 +109,12 @@ fn a_paragraph_of_numbers() {
     for (words, times) in [("2023年，", 700_000), ("新增企业3家，", 50_000), ("（企业3家", 20_000)] {
         let extraction = rows(&(heading.to_owned() + &words.repeat(times)), "numbers.txt");
         assert_eq!(extraction.numerals.len(), times + 2);
+        let reports = [ReportRows::from(&extraction)];
+        let input = Input {
+            reports: &reports,
+            acknowledgements: &[],
+        };
+        within_limits("the audit of numbers.txt", || audit(&input));
     }
 }
 

@@ -102,7 +102,7 @@ fn announcement_end(report: &ReportView<'_>, number_end: usize) -> Option<usize>
     // As many characters as show that there are too many.
     const REACHED: usize = 3 * LONGEST;
     let end = report.sentence_end(number_end);
-    let colon = (number_end..end).find(|at| report.chars()[*at] == '：');
+    let colon = (number_end..end.min(number_end + REACH)).find(|at| report.chars()[*at] == '：');
     let stop = colon.map_or(end, |at| at + 1);
     let words = report.first_words(number_end..stop, REACHED);
     let counted = |what| list(List::Announced, what).find_map(|word| words.strip_prefix(word));

@@ -120,12 +120,15 @@ impl Letters {
                 at += 1;
                 continue;
             }
-            let (first, again) = (&self.letters[earlier..at], &self.letters[at..]);
+            let (first, again) = (&self.letters[earlier..], &self.letters[at..]);
             let length = first.iter().zip(again).take_while(|(a, b)| a == b).count();
+            // What follows on itself is a further repetition only if all of it comes once more.
+            let whole = at - earlier;
+            let length = if length < 2 * whole { length.min(whole) } else { length };
             found.push(Repeat {
-                first: self.place(earlier, length),
+                first: self.place(earlier, length.min(whole)),
                 again: self.place(at, length),
-                at_once: earlier + length == at,
+                at_once: earlier + length >= at,
             });
             at += length;
         }
@@ -210,8 +213,8 @@ fn judge(report: &ReportView<'_>, repeat: &Repeat) -> Verdict {
     let (head, tail) = (&words[..SHOWN], &words[words.len() - SHOWN..]);
     let shown = format!("{}……{}", String::from_iter(head), String::from_iter(tail));
     let length = words.len();
-    let inside = |start: usize| (again.start..again.end).contains(&start);
-    let numbers = report.quantities.iter().filter(|it| inside(it.start)).count();
+    let before = |offset: usize| report.quantities.partition_point(|it| it.start < offset);
+    let numbers = before(again.end) - before(again.start);
     let (zh, en) = if numbers == 0 {
         (String::new(), String::new())
     } else {

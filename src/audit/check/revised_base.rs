@@ -29,7 +29,7 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for ((report, index), first) in results() {
         let reviewed = |report: usize| panel.reports[report].rows.report.reviewed_year;
         let mut done = report;
-        for (later, again) in by_name.like(first).split_off(&(report + 1, 0)) {
+        for (later, again) in by_name.like(first, (report + 1, 0)) {
             let second = &panel.reports[later].quantities[again];
             let restates = later > done
                 // Two copies of one year's report say nothing of each other.

@@ -24,8 +24,8 @@ fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
     let candidates = || report.quantities.iter().enumerate().filter(|(_, it)| is_candidate(it));
     let by_name = ByName::of(candidates());
     for (first, quantity) in candidates() {
-        let like = by_name.like(quantity);
-        let again = like.range(first + 1..).find(|it| same_statement(report, first, **it));
+        let like = by_name.like(quantity, first + 1);
+        let again = like.iter().find(|it| same_statement(report, first, **it));
         verdicts.extend(again.and_then(|second| judge(quantity, &report.quantities[*second])));
     }
 }

@@ -24,7 +24,7 @@ fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
         if !spans || !is_added(long) || is_average(report, index) {
             continue;
         }
-        let like = years.like(long).into_iter();
+        let like = years.like(long, 0).into_iter();
         let inside = like.filter(|year| is_inside(long, &report.quantities[*year]) && !is_average(report, *year));
         verdicts.extend(inside.filter_map(|year| judge(long, &report.quantities[year])));
     }

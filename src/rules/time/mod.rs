@@ -10,6 +10,7 @@ mod stated;
 mod supposed;
 
 use crate::grammar::{Context, Dated, Decided, Period, Rule, Scene};
+use crate::lexicon;
 use crate::lexicon::terms::NumeralKind;
 
 /// The rules of the stage, in order of precedence.
@@ -55,10 +56,12 @@ fn is_just_past(scene: &Scene, when: &Dated) -> bool {
     scene.ends(when.start, &["刚刚过去的"])
 }
 
-/// Whether a text says that a plan of several years has come to its end, after which the years of the plan are looked back on.
+/// Whether a text ends with saying that a plan of several years has come to its end, after which the years of the plan are looked back on.
 #[must_use]
 pub fn closes_plan(folded: &[char]) -> bool {
-    let text: String = folded.iter().collect();
+    /// How far back it may be said, in characters.
+    const REACH: usize = 400;
+    let text = lexicon::string(&folded[folded.len().saturating_sub(REACH)..]);
     ["标志着", "收官", "圆满完成", "胜利完成", "圆满句号"]
         .iter()
         .any(|word| text.contains(word))
