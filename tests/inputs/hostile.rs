@@ -3,7 +3,6 @@
 use std::time::{Duration, Instant};
 
 use gongkai::audit::{self, Input, ReportRows};
-use gongkai::audit::{Input, ReportRows, audit};
 use gongkai::document::Known;
 use gongkai::normalise::normalise;
 use lopdf::{Document, Object, Stream, dictionary};
@@ -114,7 +113,7 @@ fn a_paragraph_of_numbers() {
             reports: &reports,
             acknowledgements: &[],
         };
-        within_limits("the audit of numbers.txt", || audit(&input));
+        within_limits("the audit of numbers.txt", || audit::audit(&input));
     }
 }
 
