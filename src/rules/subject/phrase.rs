@@ -150,6 +150,10 @@ pub fn object(scene: &Scene, i: usize) -> Option<(usize, usize)> {
         }
         (from, to) = clause::right(scene, j);
     }
+    // 三个月内完成: a time by when, which counts nothing.
+    if scene.starts(from, &["内"]) && amount.unit.ends_with(['年', '月', '周', '天', '日', '时']) {
+        return None;
+    }
     // 稳定在5%左右的较低水平, 提高到10万元等优惠政策, 跨越7万亿、8万亿两个台阶: what follows names nothing that is counted.
     let reached = scene.measured(i).is_some_and(|m| m.predicate < amount.start);
     if reached && scene.at(from) == Some('等') || is_band(scene, from, clause::end(scene, from)) {
