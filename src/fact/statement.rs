@@ -138,26 +138,12 @@ fn quantity(scene: &Scene, i: usize) -> Option<Quantity> {
 
 /// Whether a share is named by its part and a place as its whole: 产量占全国.
 fn names_scope(indicator: &str) -> bool {
-    const SCOPES: &[&str] = &[
-        "全国",
-        "全省",
-        "全市",
-        "全区",
-        "全县",
-        "全州",
-        "全镇",
-        "全乡",
-        "全球",
-        "全世界",
-        "世界",
-        "大陆",
-    ];
     let named = |scope: &&str| {
         indicator
             .strip_suffix(*scope)
             .is_some_and(|part| part.ends_with('占') || part.ends_with("占到"))
     };
-    SCOPES.iter().any(named)
+    rules::subject::SCOPES.iter().any(named)
 }
 
 /// The characters of a subject.

@@ -19,6 +19,8 @@ mod subject_before;
 mod topic_rate;
 mod whole_clause;
 
+pub use phrase::SCOPES;
+
 use crate::grammar::{Rule, Subject};
 
 /// The rules of the stage, in order of precedence.

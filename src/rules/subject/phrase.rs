@@ -606,20 +606,24 @@ const HANDED_ON: &[&str] = &[
     "开行", "贡献", "选派", "引育",
 ];
 
+/// What a share may be of that its report need not explain.
+pub const SCOPES: &[&str] = &[
+    "全国",
+    "全省",
+    "全市",
+    "全区",
+    "全县",
+    "全州",
+    "全镇",
+    "全乡",
+    "全球",
+    "全世界",
+    "世界",
+    "大陆",
+];
+
 /// The whole that a share without 占 is of, `猕猴桃产量稳定在全国三分之一`: where the part ends, and the range of the whole.
 pub fn scope(scene: &Scene, i: usize, from: usize, to: usize) -> Option<(usize, (usize, usize))> {
-    const SCOPES: &[&str] = &[
-        "全国",
-        "全省",
-        "全市",
-        "全区",
-        "全县",
-        "全州",
-        "全球",
-        "全世界",
-        "世界",
-        "大陆",
-    ];
     scene.measured(i).filter(|it| it.measure == Measure::Ratio)?;
     let word = SCOPES.iter().find(|word| scene.ends(to, &[word]))?;
     let start = to - word.chars().count();
