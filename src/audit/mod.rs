@@ -19,6 +19,7 @@
 mod acknowledge;
 mod check;
 mod coverage;
+mod examined;
 mod input;
 mod interval;
 mod message;
@@ -30,11 +31,11 @@ mod unit;
 mod view;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 pub use acknowledge::Acknowledgement;
 pub use check::{CHECKS, Check, Citation};
 pub use coverage::CLOSE_CALLS;
+pub use examined::Examined;
 pub use input::{Input, ReportRows};
 pub use interval::Interval;
 pub use message::Message;
@@ -43,42 +44,71 @@ pub use report::{Applied, AuditReport, CloseCall, Coverage};
 pub use unit::Unit;
 
 use crate::fact::Finding;
-use check::Verdict;
-use panel::{Panel, by_place};
+use examined::{Judged, finding_id, observation_ids};
+use panel::{Panel, Record, by_place};
 
 /// Runs every check over the reports.
 #[must_use]
 pub fn audit(input: &Input<'_>) -> AuditReport {
-    let judge = |reports: &Vec<ReportRows<'_>>| {
-        let panel = Panel::of(reports);
-        let verdicts = CHECKS.par_iter().flat_map_iter(|check| check.judge(&panel));
-        verdicts.collect::<Vec<_>>()
+    let examined = input.reports.par_iter().map(|rows| Examined::of(*rows)).collect();
+    conclude(examined, input.acknowledgements)
+}
+
+/// Runs the checks that go beyond one report over what is left of reports that were examined one by one, and puts all that was said of
+/// them together.
+#[must_use]
+pub fn conclude(examined: Vec<Examined>, acknowledgements: &[Acknowledgement]) -> AuditReport {
+    let records: Vec<&Record> = examined.iter().map(|report| &report.record).collect();
+    let places = by_place(&records);
+    let compare = |place: &Vec<usize>| {
+        let records: Vec<_> = place.iter().map(|at| records[*at]).collect();
+        let panel = Panel::of(&records);
+        let judge = |check: &Check| -> Vec<Judged> {
+            let verdicts = check.compare(&panel).into_iter();
+            // What goes beyond one report cites observations only.
+            let judged = verdicts.map(|verdict| Judged {
+                id: finding_id(&verdict, |_| String::new()),
+                verdict,
+            });
+            judged.collect()
+        };
+        CHECKS.iter().map(judge).collect::<Vec<_>>()
     };
-    // A place is prepared only when its turn comes: all of them together would take as much memory as the texts again.
-    let verdicts: Vec<_> = by_place(input.reports).par_iter().map(judge).collect();
+    let compared: Vec<_> = places.par_iter().map(compare).collect();
     let mut report = AuditReport {
         findings: Vec::new(),
         applied: Vec::new(),
-        coverage: input.reports.par_iter().map(coverage::coverage).collect(),
+        coverage: Vec::new(),
         unused_acknowledgements: Vec::new(),
     };
-    for verdict in verdicts.into_iter().flatten() {
-        report.add(verdict, input);
+    // Of each report the verdicts of the checks that are not dealt with yet.
+    let mut open = Vec::new();
+    for Examined { verdicts, coverage, .. } in examined {
+        report.coverage.push(coverage);
+        open.push(verdicts.into_iter().peekable());
     }
-    acknowledge::apply(&mut report, input.acknowledgements);
+    for (place, compared) in places.iter().zip(compared) {
+        for (check, beyond) in compared.into_iter().enumerate() {
+            for at in place {
+                let own = std::iter::from_fn(|| open[*at].next_if(|(of, _)| *of == check));
+                own.for_each(|(_, judged)| report.add(judged));
+            }
+            for judged in beyond {
+                report.add(judged);
+            }
+        }
+    }
+    acknowledge::apply(&mut report, acknowledgements);
     report
 }
 
 impl AuditReport {
     /// Adds a verdict, and the finding that it may be.
-    fn add(&mut self, verdict: Verdict, input: &Input<'_>) {
+    fn add(&mut self, Judged { verdict, id }: Judged) {
         // The judged number is the last one cited; the finding belongs to its report.
-        let report_id = verdict
-            .citations
-            .last()
-            .map(|it| it.report_id.clone())
-            .unwrap_or_default();
-        let finding_id = verdict.severity.map(|_| self.free_id(finding_id(&verdict, input)));
+        let last = verdict.citations.last();
+        let report_id = last.map(|it| it.report_id.clone()).unwrap_or_default();
+        let finding_id = verdict.severity.map(|_| self.free_id(id));
         if let (Some(severity), Some(id)) = (verdict.severity, &finding_id) {
             self.findings.push(Finding {
                 finding_id: id.clone(),
@@ -112,47 +142,6 @@ impl AuditReport {
             .count();
         if same == 0 { id } else { format!("{id}-{}", same + 1) }
     }
-}
-
-/// Observations that a verdict cites, in its order.
-fn observation_ids(verdict: &Verdict) -> Vec<String> {
-    verdict
-        .citations
-        .iter()
-        .filter_map(|it| it.observation_id.clone())
-        .collect()
-}
-
-/// Identifies a finding by its check and what it cites: observations by their identifiers, other places by their text. So it does not
-/// change when another part of the report does.
-fn finding_id(verdict: &Verdict, input: &Input<'_>) -> String {
-    const BYTES: usize = 6;
-    let mut hash = Sha256::new();
-    hash.update(verdict.check);
-    for citation in &verdict.citations {
-        hash.update(b"\0");
-        hash.update(&citation.report_id);
-        hash.update(b"\0");
-        match &citation.observation_id {
-            Some(id) => hash.update(id),
-            None => hash.update(cited_text(citation, input)),
-        }
-    }
-    hash.finalize()
-        .iter()
-        .take(BYTES)
-        .fold(String::new(), |id, byte| id + &format!("{byte:02x}"))
-}
-
-/// The verbatim text of a citation.
-fn cited_text(citation: &Citation, input: &Input<'_>) -> String {
-    let rows = input
-        .reports
-        .iter()
-        .find(|rows| rows.report.report_id == citation.report_id);
-    let length = citation.end.saturating_sub(citation.start);
-    rows.map(|rows| rows.source_text.chars().skip(citation.start).take(length).collect())
-        .unwrap_or_default()
 }
 
 /// A text that says something.

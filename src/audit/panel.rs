@@ -1,15 +1,9 @@
-//! Reports of one place, by year.
+//! What reports leave for each other, and the reports of one place, by year.
 
-use rayon::prelude::*;
-
+use super::check::Check;
 use super::input::ReportRows;
-use super::view::ReportView;
-
-/// The reports of one place, the earliest first. A report whose place is not known is a panel of its own.
-#[derive(Debug)]
-pub struct Panel<'a> {
-    pub reports: Vec<ReportView<'a>>,
-}
+use super::view::{Quantity, ReportView};
+use crate::fact::{Level, Measure, Observation, Report, Status};
 
 /// A range of offsets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,40 +12,138 @@ pub struct Place {
     pub end: usize,
 }
 
+/// What is kept of a report for the checks that go beyond it.
+#[derive(Debug)]
+pub struct Record {
+    place: Option<String>,
+    place_code: Option<String>,
+    level: Option<Level>,
+    pub reviewed_year: Option<i32>,
+    planned_year: Option<i32>,
+    /// What it says that things came to in one year, by offset.
+    levels: Vec<Observation>,
+    /// By check, and in the order in which that made them.
+    claims: Vec<(&'static str, Claim)>,
+}
+
+/// A statement that can be judged by the level of its base year, which its own report or another one of the place may give.
+#[derive(Debug)]
+pub struct Claim {
+    /// The growth rate, change or multiple.
+    pub growth: Observation,
+    /// The level that it leads to.
+    pub level: Observation,
+    pub base_year: i32,
+    /// The level of the base year, where its own report gives it.
+    pub base: Option<Observation>,
+    /// The words before the growth.
+    pub lead: String,
+}
+
+/// What a check takes of a claim.
+#[derive(Debug)]
+pub struct Claimed<'a> {
+    pub growth: Quantity<'a>,
+    pub level: Quantity<'a>,
+    pub base_year: i32,
+    pub base: Option<Quantity<'a>>,
+    pub lead: &'a str,
+}
+
+impl Record {
+    /// Takes of a report what others may need.
+    #[must_use]
+    pub fn of(view: &ReportView<'_>, claims: Vec<(&'static str, Claim)>) -> Self {
+        let ReportRows { report, .. } = view.rows;
+        let Report { place, place_code, .. } = report.clone();
+        let levels = view.quantities.iter().filter(|it| is_result(it));
+        Self {
+            place,
+            place_code,
+            level: report.level,
+            reviewed_year: report.reviewed_year,
+            planned_year: report.planned_year,
+            levels: levels.map(|it| it.row.clone()).collect(),
+            claims,
+        }
+    }
+
+    /// Whether two reports belong to one place: the same code, or, where a code is missing, the same name and level.
+    fn same_place(&self, other: &Self) -> bool {
+        match (&self.place_code, &other.place_code) {
+            (Some(one), Some(other)) => one == other,
+            _ => self.place.is_some() && self.place == other.place && self.level == other.level,
+        }
+    }
+}
+
+/// Whether a quantity is the level of one year that has passed.
+fn is_result(quantity: &Quantity<'_>) -> bool {
+    matches!(quantity.row.measure, Measure::Level | Measure::Ratio)
+        && quantity.row.status != Status::Target
+        && quantity.year().is_some()
+}
+
+/// The reports of one place, the earliest first. A report whose place is not known is a panel of its own.
+#[derive(Debug)]
+pub struct Panel<'a> {
+    pub reports: Vec<PanelReport<'a>>,
+}
+
+/// One report of a panel.
+#[derive(Debug)]
+pub struct PanelReport<'a> {
+    pub record: &'a Record,
+    /// What it says that things came to in one year, by offset.
+    pub levels: Vec<Quantity<'a>>,
+}
+
 impl<'a> Panel<'a> {
     /// Prepares the reports of one place.
     #[must_use]
-    pub fn of(reports: &[ReportRows<'a>]) -> Self {
+    pub fn of(records: &[&'a Record]) -> Self {
+        let report = |record: &&'a Record| PanelReport {
+            record,
+            levels: record.levels.iter().filter_map(Quantity::of).collect(),
+        };
         Self {
-            reports: reports.par_iter().map(|rows| ReportView::new(*rows)).collect(),
+            reports: records.iter().map(report).collect(),
         }
     }
 }
 
-/// Groups reports by place, in the order in which the places first come, those of a place the earliest first.
+impl<'a> PanelReport<'a> {
+    /// What the report left for a check to judge.
+    pub fn claims(&self, check: &Check) -> impl Iterator<Item = Claimed<'a>> + use<'a> {
+        let (record, name) = (self.record, check.name);
+        let claims = record.claims.iter().filter(move |(check, _)| *check == name);
+        claims.filter_map(|(_, claim)| {
+            Some(Claimed {
+                growth: Quantity::of(&claim.growth)?,
+                level: Quantity::of(&claim.level)?,
+                base_year: claim.base_year,
+                base: claim.base.as_ref().and_then(Quantity::of),
+                lead: &claim.lead,
+            })
+        })
+    }
+}
+
+/// Groups reports by place, in the order in which the places first come, those of a place the earliest first. Gives their positions.
 #[must_use]
-pub fn by_place<'a>(reports: &[ReportRows<'a>]) -> Vec<Vec<ReportRows<'a>>> {
-    let mut places: Vec<Vec<ReportRows<'a>>> = Vec::new();
-    for rows in reports {
+pub fn by_place(records: &[&Record]) -> Vec<Vec<usize>> {
+    let mut places: Vec<Vec<usize>> = Vec::new();
+    for (at, record) in records.iter().enumerate() {
         let known = places
             .iter_mut()
-            .find(|place| place.iter().any(|other| same_place(other, rows)));
+            .find(|place| place.iter().any(|other| records[*other].same_place(record)));
         match known {
-            Some(place) => place.push(*rows),
-            None => places.push(vec![*rows]),
+            Some(place) => place.push(at),
+            None => places.push(vec![at]),
         }
     }
     for place in &mut places {
-        place.sort_by_key(|rows| (rows.report.reviewed_year, rows.report.planned_year));
+        place.sort_by_key(|at| (records[*at].reviewed_year, records[*at].planned_year));
     }
     places
-}
-
-/// Whether two reports belong to one place: the same code, or, where a code is missing, the same name and level.
-fn same_place(a: &ReportRows<'_>, b: &ReportRows<'_>) -> bool {
-    let (a, b) = (a.report, b.report);
-    match (&a.place_code, &b.place_code) {
-        (Some(one), Some(other)) => one == other,
-        _ => a.place.is_some() && a.place == b.place && a.level == b.level,
-    }
 }

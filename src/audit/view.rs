@@ -52,18 +52,8 @@ impl<'a> ReportView<'a> {
         let mut quantities: Vec<Quantity<'a>> = rows
             .observations
             .iter()
-            .filter_map(|row| {
-                let start = usize::try_from(row.source_start).ok()?;
-                let end = usize::try_from(row.source_end).ok()?;
-                (start < end && end <= chars.len()).then(|| Quantity {
-                    row,
-                    unit: Unit::parse(&row.unit, &row.indicator),
-                    key: key(&row.indicator),
-                    years: row.period.as_deref().and_then(years),
-                    start,
-                    end,
-                })
-            })
+            .filter_map(Quantity::of)
+            .filter(|quantity| quantity.end <= chars.len())
             .collect();
         quantities.sort_by_key(|quantity| (quantity.start, quantity.end));
         let mut sentences: Vec<Range<usize>> = Vec::new();
@@ -206,6 +196,23 @@ impl<'a> ReportView<'a> {
     #[must_use]
     pub fn line_of(&self, offset: usize) -> usize {
         1 + self.line_ends.partition_point(|end| *end < offset)
+    }
+}
+
+impl<'a> Quantity<'a> {
+    /// Prepares an observation; none if its offsets are no range.
+    #[must_use]
+    pub fn of(row: &'a Observation) -> Option<Self> {
+        let start = usize::try_from(row.source_start).ok()?;
+        let end = usize::try_from(row.source_end).ok()?;
+        (start < end).then(|| Self {
+            row,
+            unit: Unit::parse(&row.unit, &row.indicator),
+            key: key(&row.indicator),
+            years: row.period.as_deref().and_then(years),
+            start,
+            end,
+        })
     }
 }
 

@@ -35,8 +35,47 @@ pub struct PanelRow {
     pub observation_id: String,
 }
 
+/// The cells of any number of reports, which are added one by one.
+#[derive(Debug, Default)]
+pub struct Panel(BTreeMap<Cell, (Rank, PanelRow)>);
+
+impl Panel {
+    /// Adds the observations of a report.
+    pub fn add(&mut self, extraction: &Extraction) {
+        let report = &extraction.report;
+        for observation in &extraction.observations {
+            let Some(cell) = cell(report, observation) else {
+                continue;
+            };
+            let rank = rank(report, observation);
+            if self.0.get(&cell).is_none_or(|(held, _)| rank < *held) {
+                let row = row(&cell, observation);
+                self.0.insert(cell, (rank, row));
+            }
+        }
+    }
+
+    /// Adds the cells of other reports.
+    pub fn merge(&mut self, other: Self) {
+        for (cell, candidate) in other.0 {
+            if self.0.get(&cell).is_none_or(|(held, _)| candidate.0 < *held) {
+                self.0.insert(cell, candidate);
+            }
+        }
+    }
+
+    /// One row a cell, in the order of place code, place, period, indicator code, measure and status.
+    #[must_use]
+    pub fn into_rows(self) -> Vec<PanelRow> {
+        self.0.into_values().map(|(_, row)| row).collect()
+    }
+}
+
 /// What identifies a cell, in the order of the rows: place code, place, period, indicator code, measure, status.
-type Cell<'a> = (Option<String>, String, &'a str, &'a str, Measure, Status);
+type Cell = (Option<String>, String, String, String, Measure, Status);
+
+/// The rank of an observation among those of its cell, by what [`panel`] says; the least is taken.
+type Rank = (bool, u8, bool, bool, Reverse<Option<i32>>, String, i64);
 
 /// The cells of all observations that have an indicator code and a period, in the order of place code, place, period,
 /// indicator code, measure and status.
@@ -52,34 +91,15 @@ type Cell<'a> = (Option<String>, String, &'a str, &'a str, Measure, Status);
 /// 6. what stands earlier in the report.
 #[must_use]
 pub fn panel<'a>(extractions: impl IntoIterator<Item = &'a Extraction>) -> Vec<PanelRow> {
-    let mut cells: BTreeMap<Cell, (&Report, &Observation)> = BTreeMap::new();
-    for Extraction {
-        report, observations, ..
-    } in extractions
-    {
-        for observation in observations {
-            let Some(cell) = cell(report, observation) else {
-                continue;
-            };
-            let candidate = (report, observation);
-            cells
-                .entry(cell)
-                .and_modify(|held| {
-                    if preference(candidate) < preference(*held) {
-                        *held = candidate;
-                    }
-                })
-                .or_insert(candidate);
-        }
+    let mut panel = Panel::default();
+    for extraction in extractions {
+        panel.add(extraction);
     }
-    cells
-        .into_iter()
-        .map(|(cell, (_, observation))| row(cell, observation))
-        .collect()
+    panel.into_rows()
 }
 
 /// The cell that an observation falls into.
-fn cell<'a>(report: &'a Report, observation: &'a Observation) -> Option<Cell<'a>> {
+fn cell(report: &Report, observation: &Observation) -> Option<Cell> {
     let (name, code) = match &observation.place {
         Some(place) => (place, &observation.place_code),
         None => (report.place.as_ref()?, &report.place_code),
@@ -88,15 +108,14 @@ fn cell<'a>(report: &'a Report, observation: &'a Observation) -> Option<Cell<'a>
     Some((
         code.clone(),
         known.map_or_else(|| name.clone(), place::full_name),
-        observation.period.as_deref()?,
-        observation.indicator_code.as_deref()?,
+        observation.period.clone()?,
+        observation.indicator_code.clone()?,
         observation.measure,
         observation.status,
     ))
 }
 
-/// The rank of an observation among those of its cell; the least is taken.
-fn preference<'a>((report, observation): (&'a Report, &'a Observation)) -> impl Ord + use<'a> {
+fn rank(report: &Report, observation: &Observation) -> Rank {
     let own_year = match observation.status {
         Status::Target => report.planned_year,
         Status::Actual | Status::Estimate => report.reviewed_year,
@@ -115,21 +134,22 @@ fn preference<'a>((report, observation): (&'a Report, &'a Observation)) -> impl 
         observation.footnote_no.is_some(),
         hedged,
         Reverse(report.reviewed_year),
-        report.report_id.as_str(),
+        report.report_id.clone(),
         observation.source_start,
     )
 }
 
 /// The row of a cell.
-fn row((place_code, place, period, indicator_code, measure, status): Cell, observation: &Observation) -> PanelRow {
+fn row(cell: &Cell, observation: &Observation) -> PanelRow {
+    let (place_code, place, period, indicator_code, measure, status) = cell.clone();
     let observation = observation.clone();
     PanelRow {
         place,
         place_code,
-        period: period.to_owned(),
+        period,
         period_start: observation.period_start,
         period_end: observation.period_end,
-        indicator_code: indicator_code.to_owned(),
+        indicator_code,
         measure,
         status,
         comparison: observation.comparison,

@@ -1,11 +1,10 @@
 //! Rows of many reports to the tables of a release, and the release to its folder.
 
-use std::path::Path;
-
-use rayon::prelude::*;
+use std::path::{Path, PathBuf};
 
 use super::config::PipelineFile;
 use super::error::Result;
+use super::summary::{Counts, Summary};
 use crate::audit::{self, Acknowledgement, AuditReport, ReportRows};
 use crate::fact::Extraction;
 use crate::lexicon::codes;
@@ -36,18 +35,25 @@ impl Assembled {
                 acknowledgements,
             })
         };
-        let panel = || (extractions.len() > 1).then(|| Table::from_rows("panel", panel(&extractions)));
-        let (audit, (tables, panel)) = rayon::join(audit, || rayon::join(|| fact_tables(&extractions), panel));
+        let (audit, tables) = rayon::join(audit, || fact_tables(&extractions));
         let mut tables = tables?;
         tables.push(Table::from_rows("findings", &audit.findings)?);
-        if let Some(panel) = panel {
-            tables.push(panel?);
+        if extractions.len() > 1 {
+            tables.push(Table::from_rows("panel", panel(&extractions))?);
         }
         Ok(Self {
             extractions,
             audit,
             tables,
         })
+    }
+
+    /// Counts what the reports yielded.
+    #[must_use]
+    pub fn summary(&self, folder: PathBuf) -> Summary {
+        let tables = self.tables.iter().map(|table| (table.name().to_owned(), table.len()));
+        let counts = self.extractions.iter().map(Counts::of).collect();
+        Summary::new(folder, counts, &self.audit.findings, tables)
     }
 
     /// Adds the code lists and the thematic tables of a pipeline.
@@ -102,17 +108,31 @@ impl Assembled {
     }
 }
 
-/// The tables of what the reports state, each made on its own.
-fn fact_tables(reports: &[Extraction]) -> table::Result<Tables> {
-    type Make = fn(&[Extraction]) -> table::Result<Table>;
-    const TABLES: [Make; 6] = [
-        |reports| Table::from_rows("reports", reports.iter().map(|report| &report.report)),
-        |reports| Table::from_rows("sections", reports.iter().flat_map(|report| &report.sections)),
-        |reports| Table::from_rows("footnotes", reports.iter().flat_map(|report| &report.footnotes)),
-        |reports| Table::from_rows("numerals", reports.iter().flat_map(|report| &report.numerals)),
-        |reports| Table::from_rows("observations", reports.iter().flat_map(|report| &report.observations)),
-        |reports| Table::from_rows("members", reports.iter().flat_map(|report| &report.members)),
+/// The tables that [`fact_tables`] makes.
+pub const FACT_TABLES: [&str; 6] = [
+    "reports",
+    "sections",
+    "footnotes",
+    "numerals",
+    "observations",
+    "members",
+];
+
+/// The tables of what the reports state.
+///
+/// # Errors
+///
+/// When a row does not fit its table.
+pub fn fact_tables(reports: &[Extraction]) -> table::Result<Tables> {
+    let all = || reports.iter();
+    let [reports, sections, footnotes, numerals, observations, members] = FACT_TABLES;
+    let tables = [
+        Table::from_rows(reports, all().map(|it| &it.report))?,
+        Table::from_rows(sections, all().flat_map(|it| &it.sections))?,
+        Table::from_rows(footnotes, all().flat_map(|it| &it.footnotes))?,
+        Table::from_rows(numerals, all().flat_map(|it| &it.numerals))?,
+        Table::from_rows(observations, all().flat_map(|it| &it.observations))?,
+        Table::from_rows(members, all().flat_map(|it| &it.members))?,
     ];
-    let tables: table::Result<Vec<_>> = TABLES.par_iter().with_max_len(1).map(|make| make(reports)).collect();
-    Ok(tables?.into_iter().collect())
+    Ok(tables.into_iter().collect())
 }

@@ -1,6 +1,8 @@
 //! One report through the rooms that read it: bytes to rows.
 
-use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Progress;
 use super::correction::{self, Correction};
@@ -22,37 +24,108 @@ pub struct Done<T> {
 ///
 /// # Errors
 ///
-/// One of the items' errors, unless `keep_going`: then all are among the failures.
+/// The first of the items' errors, unless `keep_going`: then all are among the failures.
 pub fn for_each<'a, I: Sync, T: Send>(
     items: &'a [I],
     keep_going: bool,
     progress: &dyn Progress,
     step: impl Fn(&'a I) -> Result<T> + Sync,
 ) -> Result<Done<T>> {
-    let step = |item: &'a I| {
-        let result = step(item);
-        progress.advance();
-        result
-    };
-    if !keep_going {
-        let made = items.par_iter().map(step).collect::<Result<_>>()?;
-        return Ok(Done {
-            made,
-            failures: Vec::new(),
-        });
-    }
-    let results: Vec<_> = items.par_iter().map(step).collect();
-    let mut done = Done {
-        made: Vec::new(),
-        failures: Vec::new(),
-    };
-    for result in results {
-        match result {
-            Ok(item) => done.made.push(item),
-            Err(failure) => done.failures.push(failure),
+    let mut made = Vec::with_capacity(items.len());
+    let failures = for_each_in_turn(items, keep_going, progress, step, |item| {
+        made.push(item);
+        Ok(())
+    })?;
+    Ok(Done { made, failures })
+}
+
+/// Takes one step for every item, several at a time, and hands what they made over in the items' order, one after the other, as soon as it
+/// is their turn: what waits is no more than what others overtook. Gives the items' failures.
+///
+/// # Errors
+///
+/// The first of the items' errors, unless `keep_going`; the first error of `take`.
+pub fn for_each_in_turn<'a, I: Sync, T: Send>(
+    items: &'a [I],
+    keep_going: bool,
+    progress: &dyn Progress,
+    step: impl Fn(&'a I) -> Result<T> + Sync,
+    take: impl FnMut(T) -> Result<()> + Send,
+) -> Result<Vec<Error>> {
+    let next = AtomicUsize::new(0);
+    let end = || next.store(items.len(), Ordering::Relaxed);
+    let waiting = Mutex::new(BTreeMap::new());
+    let taker = Mutex::new(Taker {
+        turn: 0,
+        take,
+        keep_going,
+        outcome: Ok(Vec::new()),
+    });
+    // Whoever finds the taker free hands over all whose turn it is; nobody waits for another to do so.
+    let hand_over = || {
+        while let Ok(mut taker) = taker.try_lock() {
+            let Some(result) = lock(&waiting).remove(&taker.turn) else {
+                break;
+            };
+            if !taker.takes(result) {
+                end();
+                break;
+            }
         }
+    };
+    rayon::scope(|scope| {
+        for _ in 0..rayon::current_num_threads() {
+            scope.spawn(|_| {
+                while let at = next.fetch_add(1, Ordering::Relaxed)
+                    && let Some(item) = items.get(at)
+                {
+                    let result = step(item);
+                    progress.advance();
+                    if result.is_err() && !keep_going {
+                        end();
+                    }
+                    lock(&waiting).insert(at, result);
+                    hand_over();
+                }
+            });
+        }
+    });
+    hand_over();
+    taker.into_inner().unwrap_or_else(PoisonError::into_inner).outcome
+}
+
+/// Takes results in their turn.
+struct Taker<F> {
+    /// Position of the item whose turn it is.
+    turn: usize,
+    take: F,
+    keep_going: bool,
+    /// The failures so far, or the error that ended all.
+    outcome: Result<Vec<Error>>,
+}
+
+impl<F> Taker<F> {
+    /// Takes the result whose turn it is, and says whether there is any use in going on.
+    fn takes<T>(&mut self, result: Result<T>) -> bool
+    where
+        F: FnMut(T) -> Result<()>,
+    {
+        self.turn += 1;
+        let Ok(failures) = &mut self.outcome else {
+            return false;
+        };
+        match result.map(&mut self.take) {
+            Ok(Ok(())) => {}
+            Err(failure) if self.keep_going => failures.push(failure),
+            Ok(Err(error)) | Err(error) => self.outcome = Err(error),
+        }
+        self.outcome.is_ok()
     }
-    Ok(done)
+}
+
+/// Locks what another thread may have left in a panic, which ends this one too.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What one report gave.

@@ -1,55 +1,23 @@
 //! `pipeline extract`: the tables of any reports, without a pipeline file.
 
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::fs;
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use super::Progress;
-use super::assemble::Assembled;
+use super::assemble::{FACT_TABLES, fact_tables};
 use super::config::Known;
-use super::engine::{self, Done, ReadReport};
+use super::engine::{self, ReadReport};
 use super::error::{Error, Result};
-use super::inputs::{self, Access};
+use super::files::{Format, Rows, TableFiles};
+use super::inputs::{self, Access, ReportInput};
 use super::place::Staging;
-use super::summary::Summary;
-use crate::table::{self, Table, TableSchema, Tables};
+use super::summary::{Counts, Summary};
+use crate::audit::{self, Examined, ReportRows};
+use crate::normalise::panel::Panel;
+use crate::table::{self, Table, TableSchema};
 
 /// Folder of the decoded texts, which the tables' offsets point into.
 const SOURCE: &str = "source";
-
-/// A form that a table is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    Csv,
-    Parquet,
-    /// One JSON object a line.
-    Jsonl,
-}
-
-impl Format {
-    /// Every form.
-    pub const ALL: &'static [Self] = &[Self::Csv, Self::Parquet, Self::Jsonl];
-
-    /// Ending of its files' names.
-    #[must_use]
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Parquet => "parquet",
-            Self::Jsonl => "jsonl",
-        }
-    }
-
-    fn write(self, table: &Table, to: impl Write + Send) -> table::Result<()> {
-        match self {
-            Self::Csv => table.write_csv(to),
-            Self::Parquet => table.write_parquet(to),
-            Self::Jsonl => table.write_jsonl(to),
-        }
-    }
-}
 
 /// What the user asked of an extraction.
 #[derive(Debug, Clone)]
@@ -64,6 +32,35 @@ pub struct ExtractOptions {
     pub fallback: Known,
 }
 
+/// What one report gave; its rows are gone.
+struct Made {
+    rows: Vec<Rows>,
+    counts: Counts,
+    panel: Panel,
+    examined: Examined,
+    notes: Vec<String>,
+}
+
+impl Made {
+    fn of(read: ReadReport, formats: &[Format]) -> table::Result<Self> {
+        let ReadReport { extraction, notes } = read;
+        let mut panel = Panel::default();
+        panel.add(&extraction);
+        let counts = Counts::of(&extraction);
+        let examined = Examined::of(ReportRows::from(&extraction)).findings_only();
+        let tables = fact_tables(std::slice::from_ref(&extraction))?;
+        drop(extraction);
+        let rows = tables.into_iter().map(|table| Rows::of(table, formats));
+        Ok(Self {
+            rows: rows.collect::<table::Result<_>>()?,
+            counts,
+            panel,
+            examined,
+            notes,
+        })
+    }
+}
+
 /// Writes `<folder>/<table>.<extension>` for the reports that `specs` name.
 ///
 /// # Errors
@@ -72,88 +69,65 @@ pub struct ExtractOptions {
 pub fn extract(specs: &[String], folder: &Path, options: &ExtractOptions, progress: &dyn Progress) -> Result<Summary> {
     let inputs = inputs::of_command_line(specs, &options.fallback)?;
     let fetcher = options.access.fetcher();
-    progress.begin("reading", inputs.len());
-    let Done { made, failures } = engine::for_each(&inputs, options.keep_going, progress, |input| {
-        engine::read_report(input, &engine::fetch(input, &fetcher)?, &[])
-    })?;
-    let (extractions, notes): (Vec<_>, Vec<_>) = made
-        .into_iter()
-        .map(|ReadReport { extraction, notes }| (extraction, notes))
-        .unzip();
-    let assembled = Assembled::new(extractions, &[])?;
-    let summary = Summary {
-        notes: notes.into_iter().flatten().collect(),
-        failures: failures.iter().map(ToString::to_string).collect(),
-        ..Summary::count(&assembled, folder.to_path_buf())
-    };
-    let Assembled {
-        extractions, tables, ..
-    } = assembled;
-    // The tables hold what the rows do, whose memory writing can have.
-    let texts: Vec<_> = extractions
-        .into_par_iter()
-        .map(|extraction| (extraction.report.report_id, extraction.source_text))
-        .collect();
-    write(&tables, &texts, folder, &options.formats, progress)?;
-    Ok(summary)
-}
-
-/// Bytes of a table that are written at a time.
-const BUFFER: usize = 1 << 18;
-
-/// Writes every table in every form and every source text, and puts them in their place together.
-fn write(
-    tables: &Tables,
-    texts: &[(String, String)],
-    folder: &Path,
-    formats: &[Format],
-    progress: &dyn Progress,
-) -> Result<()> {
     let staging = Staging::beside(folder)?;
-    let files: Vec<_> = tables
-        .iter()
-        .flat_map(|table| formats.iter().map(move |format| (table, *format)))
-        .collect();
-    progress.begin("writing", files.len());
-    let write_table = |(table, format): &(&Table, Format)| {
-        let path = staging.path().join(file_name(table.name(), *format));
-        let file = File::create(&path).map_err(Error::io("write", &path))?;
-        let mut file = BufWriter::with_capacity(BUFFER, file);
-        format.write(table, &mut file)?;
-        file.flush().map_err(Error::io("write", &path))?;
-        progress.advance();
-        Ok::<_, Error>(())
-    };
     let sources = staging.path().join(SOURCE);
     fs::create_dir(&sources).map_err(Error::io("make", &sources))?;
-    let write_text = |(report_id, text): &(String, String)| {
-        let path = sources.join(format!("{report_id}.txt"));
-        fs::write(&path, text).map_err(Error::io("write", &path))
+    let step = |input: &ReportInput| {
+        let read = engine::read_report(input, &engine::fetch(input, &fetcher)?, &[])?;
+        let path = sources.join(format!("{}.txt", input.report_id()));
+        fs::write(&path, &read.extraction.source_text).map_err(Error::io("write", &path))?;
+        Ok(Made::of(read, &options.formats)?)
     };
-    let (tables, texts) = rayon::join(
-        || files.par_iter().with_max_len(1).try_for_each(write_table),
-        || texts.par_iter().try_for_each(write_text),
-    );
-    tables.and(texts)?;
+    let mut files = TableFiles::new(staging.path(), &options.formats);
+    for table in FACT_TABLES.iter().filter_map(|name| TableSchema::find(name)) {
+        files.begin(table)?;
+    }
+    let (mut counts, mut panel) = (Counts::default(), Panel::default());
+    let (mut examined, mut notes) = (Vec::new(), Vec::new());
+    progress.begin("reading", inputs.len());
+    let failures = engine::for_each_in_turn(&inputs, options.keep_going, progress, step, |made: Made| {
+        made.rows.iter().try_for_each(|rows| files.append(rows))?;
+        counts.add(made.counts);
+        panel.merge(made.panel);
+        examined.push(made.examined);
+        notes.extend(made.notes);
+        Ok(())
+    })?;
+
+    let findings = audit::conclude(examined, &[]).findings;
+    let mut rest = vec![Table::from_rows("findings", &findings)?];
+    if counts.reports() > 1 {
+        rest.push(Table::from_rows("panel", panel.into_rows())?);
+    }
+    for table in rest {
+        files.append(&Rows::of(table, &options.formats)?)?;
+    }
+    let tables = files.finish()?;
+    let summary = Summary {
+        notes,
+        failures: failures.iter().map(ToString::to_string).collect(),
+        ..Summary::new(folder.to_path_buf(), counts, &findings, tables)
+    };
+    put_in_place(staging, folder)?;
+    Ok(summary)
+}
+/// Puts what was written in its place, and removes the tables of an earlier run that this one did not make: they would pass for its own.
+fn put_in_place(staging: Staging, folder: &Path) -> Result<()> {
     let old = Old::look(folder)?;
     if !old.has_others {
         return staging.finish();
     }
-    let made: Vec<_> = files
+    let gone: Vec<_> = old
+        .tables
         .iter()
-        .map(|(table, format)| file_name(table.name(), *format))
+        .filter(|name| !staging.path().join(name).exists())
         .collect();
     staging.finish_into()?;
-    // A table of the earlier run that this one did not make would pass for one of this.
-    for name in old.tables.iter().filter(|name| !made.contains(name)) {
+    for name in gone {
         let path = folder.join(name);
         fs::remove_file(&path).map_err(Error::io("remove", &path))?;
     }
     Ok(())
-}
-
-fn file_name(table: &str, format: Format) -> String {
-    format!("{table}.{}", format.extension())
 }
 
 /// What is in the folder before its tables are written.

@@ -162,7 +162,7 @@ fn build(
         summary: Summary {
             notes,
             failures,
-            ..Summary::count(&assembled, folder)
+            ..assembled.summary(folder)
         },
     })
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::assemble::Assembled;
-use crate::fact::{NumeralKind, Severity};
+use crate::fact::{Extraction, Finding, NumeralKind, Severity};
 use crate::normalise;
 
 /// What came of a run, counted.
@@ -30,53 +29,96 @@ pub struct Summary {
     pub failures: Vec<String>,
 }
 
-impl Summary {
-    /// Counts what reports yielded.
-    #[must_use]
-    pub fn count(assembled: &Assembled, folder: PathBuf) -> Self {
-        let Assembled {
-            extractions,
-            audit,
-            tables,
-        } = assembled;
-        let observations = || extractions.iter().flat_map(|report| &report.observations);
-        let mut unmatched = BTreeMap::<&str, usize>::new();
-        for (indicator, count) in extractions.iter().flat_map(normalise::unmatched) {
-            *unmatched.entry(indicator).or_default() += count;
+/// What reports yielded, counted report by report.
+#[derive(Debug, Default)]
+pub struct Counts {
+    reports: usize,
+    numerals: BTreeMap<NumeralKind, usize>,
+    observations: usize,
+    matched: usize,
+    unmatched: BTreeMap<String, usize>,
+}
+
+impl Counts {
+    /// Counts what one report yielded.
+    pub fn of(extraction: &Extraction) -> Self {
+        let matched = extraction
+            .observations
+            .iter()
+            .filter(|row| row.indicator_code.is_some());
+        let unmatched = normalise::unmatched(extraction).into_iter();
+        Self {
+            reports: 1,
+            numerals: tally(extraction.numerals.iter().map(|row| row.kind)),
+            observations: extraction.observations.len(),
+            matched: matched.count(),
+            unmatched: unmatched.map(|(name, count)| (name.to_owned(), count)).collect(),
         }
-        let mut unmatched: Vec<_> = unmatched
-            .into_iter()
-            .map(|(name, count)| (name.to_owned(), count))
-            .collect();
+    }
+
+    /// Adds what other reports yielded.
+    pub fn add(&mut self, other: Self) {
+        self.reports += other.reports;
+        self.observations += other.observations;
+        self.matched += other.matched;
+        for (kind, count) in other.numerals {
+            *self.numerals.entry(kind).or_default() += count;
+        }
+        for (name, count) in other.unmatched {
+            *self.unmatched.entry(name).or_default() += count;
+        }
+    }
+
+    /// How many reports were counted.
+    pub const fn reports(&self) -> usize {
+        self.reports
+    }
+}
+
+impl FromIterator<Self> for Counts {
+    fn from_iter<I: IntoIterator<Item = Self>>(counts: I) -> Self {
+        let mut all = Self::default();
+        counts.into_iter().for_each(|counts| all.add(counts));
+        all
+    }
+}
+
+impl Summary {
+    /// Sums up what was counted, what the audit found, and the rows of each table.
+    pub(super) fn new(
+        folder: PathBuf,
+        counts: Counts,
+        findings: &[Finding],
+        tables: impl IntoIterator<Item = (String, usize)>,
+    ) -> Self {
+        let findings = tally(findings.iter().map(|row| row.severity));
+        let mut unmatched: Vec<_> = counts.unmatched.into_iter().collect();
         unmatched.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         Self {
             folder,
-            reports: extractions.len(),
-            numerals: tally(
-                NumeralKind::ALL,
-                extractions.iter().flat_map(|it| &it.numerals).map(|row| row.kind),
-            ),
-            observations: observations().count(),
-            matched: observations().filter(|row| row.indicator_code.is_some()).count(),
-            findings: tally(Severity::ALL, audit.findings.iter().map(|row| row.severity)),
-            tables: tables
-                .iter()
-                .map(|table| (table.name().to_owned(), table.len()))
-                .collect(),
+            reports: counts.reports,
+            numerals: in_order(NumeralKind::ALL, &counts.numerals),
+            observations: counts.observations,
+            matched: counts.matched,
+            findings: in_order(Severity::ALL, &findings),
+            tables: tables.into_iter().collect(),
             unmatched,
             ..Self::default()
         }
     }
 }
 
-/// How often each code occurs; those that don't are left out.
-fn tally<T: Copy + Ord>(codes: &[T], items: impl Iterator<Item = T>) -> Vec<(T, usize)> {
-    let mut counts = BTreeMap::<T, usize>::new();
+/// How often each code occurs.
+fn tally<T: Ord>(items: impl Iterator<Item = T>) -> BTreeMap<T, usize> {
+    let mut counts = BTreeMap::new();
     for item in items {
         *counts.entry(item).or_default() += 1;
     }
-    codes
-        .iter()
-        .filter_map(|code| Some((*code, *counts.get(code)?)))
-        .collect()
+    counts
+}
+
+/// Counts in the order of a code list; those that don't occur are left out.
+fn in_order<T: Copy + Ord>(codes: &[T], counts: &BTreeMap<T, usize>) -> Vec<(T, usize)> {
+    let counted = codes.iter().filter_map(|code| Some((*code, *counts.get(code)?)));
+    counted.collect()
 }

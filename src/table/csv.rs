@@ -16,21 +16,50 @@ fn is_harmless(cells: &Cells<'_>) -> bool {
     codes.iter().flatten().all(|code| harmless(code) == code)
 }
 
+/// A writer of CSV as RFC 4180 wants it.
+fn writer<W: Write>(to: W) -> csv::Writer<W> {
+    WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to)
+}
+
+impl TableSchema {
+    /// Writes the names of the columns as CSV.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn write_csv_header(&self, to: impl Write) -> Result<()> {
+        let fail = |source| Error::Csv {
+            table: self.name.clone(),
+            source,
+        };
+        let mut csv = writer(to);
+        csv.write_record(self.columns.iter().map(|column| &column.name))
+            .map_err(fail)?;
+        csv.flush().map_err(|e| fail(e.into()))
+    }
+}
+
 impl Table {
     /// Writes a header and the rows as CSV, texts made [`harmless`].
     ///
     /// # Errors
     /// When writing fails.
-    pub fn write_csv(&self, to: impl Write) -> Result<()> {
+    pub fn write_csv(&self, mut to: impl Write) -> Result<()> {
+        self.schema().write_csv_header(&mut to)?;
+        self.write_csv_rows(to)
+    }
+
+    /// Writes the rows as CSV without a header, texts made [`harmless`].
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn write_csv_rows(&self, to: impl Write) -> Result<()> {
         use std::fmt::Write as _;
 
         let fail = |source| Error::Csv {
             table: self.name().to_owned(),
             source,
         };
-        let mut csv = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to);
-        csv.write_record(self.schema().columns.iter().map(|column| &column.name))
-            .map_err(fail)?;
+        let mut csv = writer(to);
         let columns: Vec<_> = self
             .cells()
             .into_iter()

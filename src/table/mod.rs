@@ -21,6 +21,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use cell::{Cell, Cells, harmless, original};
+pub use parquet::ParquetWriter;
 pub use query::{Query, QueryColumn};
 pub use schema::{Code, Column, ColumnType, ForeignKey, TableSchema, Text};
 
@@ -95,7 +96,7 @@ impl Table {
             table: schema.name.clone(),
             source,
         };
-        let batch = RecordBatch::try_new(Arc::new(schema.arrow()), columns).map_err(fail)?;
+        let batch = RecordBatch::try_new(Arc::clone(schema.arrow()), columns).map_err(fail)?;
         Ok(Self { schema, batch })
     }
 
@@ -223,6 +224,15 @@ impl FromIterator<Table> for Tables {
         let mut all = Self::default();
         tables.into_iter().for_each(|table| all.push(table));
         all
+    }
+}
+
+impl IntoIterator for Tables {
+    type Item = Table;
+    type IntoIter = std::vec::IntoIter<Table>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 

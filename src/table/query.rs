@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::build::{Builder, Builders};
 use super::cell::{Cell, Cells, from_days, to_days};
-use super::schema::{Column, ColumnType, ForeignKey, TableSchema, Text};
+use super::schema::{ArrowSchema, Column, ColumnType, ForeignKey, TableSchema, Text};
 use super::{Error, Result, Table, Tables};
 
 /// A table that is the answer to an SQL query, as a pipeline file describes it.
@@ -102,6 +102,7 @@ fn answer(context: &mut SQLContext, query: &Query) -> Result<Table> {
         primary_key: query.primary_key.clone(),
         foreign_keys: query.foreign_keys.clone(),
         columns: columns.map_err(fail)?,
+        arrow: ArrowSchema::default(),
     };
     let keys = schema
         .primary_key

@@ -1,6 +1,6 @@
 //! What a table is: its columns, keys and codes, described once in `schemas/*.toml`.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use arrow::datatypes::{DataType, Field, Metadata, Schema};
 use serde::{Deserialize, Serialize};
@@ -131,6 +131,18 @@ pub struct TableSchema {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub foreign_keys: Vec<ForeignKey>,
     pub columns: Vec<Column>,
+    #[serde(skip)]
+    pub(super) arrow: ArrowSchema,
+}
+
+/// The Arrow schema of a table, made when it is first asked for. It follows from the rest, so all are equal.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ArrowSchema(OnceLock<Arc<Schema>>);
+
+impl PartialEq for ArrowSchema {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// The files of `schemas/`, in the order in which a release lists its tables.
@@ -203,7 +215,11 @@ impl TableSchema {
 
     /// The Arrow schema: each field's metadata holds its `title` and `description`, Chinese first.
     #[must_use]
-    pub fn arrow(&self) -> Schema {
+    pub fn arrow(&self) -> &Arc<Schema> {
+        self.arrow.0.get_or_init(|| Arc::new(self.make_arrow()))
+    }
+
+    fn make_arrow(&self) -> Schema {
         let field = |column: &Column| {
             let mut metadata = Metadata::from([
                 ("title", column.title.both()),

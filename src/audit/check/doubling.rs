@@ -6,7 +6,7 @@ use super::transition::transitions;
 use super::{Check, Citation, Run, Verdict};
 use crate::audit::interval::{Interval, plain};
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
+use crate::audit::panel::{Claim, Claimed, Panel};
 use crate::audit::printed::{Reading, rounded};
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Severity};
@@ -17,29 +17,60 @@ pub(super) const CHECK: Check = Check {
     title_zh: "翻番、倍数与前后数值一致",
     title_en: "doublings and multiples agree with the levels",
     explanation: include_str!("doubling.md"),
-    run: Run::Place(run),
+    run: Run::Claims {
+        report: claims,
+        place: run,
+    },
 };
 
+/// Judges the multiples whose levels the report gives, and claims the others.
+fn claims(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) -> Vec<Claim> {
+    let multiples = report.quantities.iter().enumerate();
+    let multiples: Vec<_> = multiples.filter(|(_, it)| it.unit.is_multiple()).collect();
+    if multiples.is_empty() {
+        return Vec::new();
+    }
+    let pairs = transitions(report);
+    let mut claims = Vec::new();
+    for (index, multiple) in multiples {
+        let Some(said) = Said::read(multiple, report.lead(index)) else {
+            continue;
+        };
+        let pair = pairs.iter().find(|pair| {
+            let stated = pair.stated.as_ref();
+            stated.is_some_and(|stated| std::ptr::eq(stated.quantity, multiple))
+        });
+        if let Some(pair) = pair {
+            verdicts.extend(judge(pair.from, pair.to, multiple, said));
+            continue;
+        }
+        let to = multiple
+            .year()
+            .and_then(|year| find_level(&report.quantities, multiple, year));
+        let (Some(base_year), Some(to)) = (base_year(multiple), to) else {
+            continue;
+        };
+        match find_level(&report.quantities, multiple, base_year) {
+            Some(from) => verdicts.extend(judge(from, to, multiple, said)),
+            None => claims.push(Claim {
+                growth: multiple.row.clone(),
+                level: to.row.clone(),
+                base_year,
+                base: None,
+                lead: report.lead(index).to_owned(),
+            }),
+        }
+    }
+    claims
+}
+
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
-    for report in &panel.reports {
-        let pairs = transitions(report);
-        for (index, multiple) in report.quantities.iter().enumerate() {
-            if !multiple.unit.is_multiple() {
-                continue;
-            }
-            let pair = pairs.iter().find(|pair| {
-                pair.stated
-                    .as_ref()
-                    .is_some_and(|stated| std::ptr::eq(stated.quantity, multiple))
-            });
-            let levels = match pair {
-                Some(pair) => Some((pair.from, pair.to)),
-                None => relative_levels(panel, report, multiple),
-            };
-            let said = Said::read(report, index);
-            if let (Some((from, to)), Some(said)) = (levels, said) {
-                verdicts.extend(judge(from, to, multiple, said));
-            }
+    for claimed in panel.reports.iter().flat_map(|report| report.claims(&CHECK)) {
+        let Claimed { growth, level, .. } = &claimed;
+        let mut reports = panel.reports.iter();
+        let from = reports.find_map(|it| find_level(&it.levels, growth, claimed.base_year));
+        if let (Some(from), Some(said)) = (from, Said::read(growth, claimed.lead)) {
+            verdicts.extend(judge(from, level, growth, said));
         }
     }
 }
@@ -56,11 +87,11 @@ enum Said {
 }
 
 impl Said {
-    fn read(report: &ReportView<'_>, index: usize) -> Option<Self> {
-        if report.quantities[index].unit.is_doubling() {
+    /// By the words before the multiple.
+    fn read(multiple: &Quantity<'_>, lead: &str) -> Option<Self> {
+        if multiple.unit.is_doubling() {
             return Some(Self::Doublings);
         }
-        let lead = report.lead(index);
         let tail: String = lead
             .chars()
             .rev()
@@ -79,29 +110,18 @@ impl Said {
     }
 }
 
-/// The level that the multiple belongs to, and the one of the year that it is relative to.
-fn relative_levels<'r, 'a>(
-    panel: &'r Panel<'a>,
-    report: &'r ReportView<'a>,
-    multiple: &Quantity<'_>,
-) -> Option<(&'r Quantity<'a>, &'r Quantity<'a>)> {
-    let digits: String = multiple
-        .row
-        .reference
-        .as_deref()?
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect();
-    let year: i32 = digits.parse().ok().filter(|year| (1900..2200).contains(year))?;
-    let level = |report: &'r ReportView<'a>, year: i32| {
-        report
-            .quantities
-            .iter()
-            .find(move |it| it.row.measure == Measure::Level && it.year() == Some(year) && it.same_indicator(multiple))
-    };
-    let to = level(report, multiple.year()?)?;
-    let from = panel.reports.iter().find_map(|it| level(it, year))?;
-    from.unit.factor_to(&to.unit).map(|_| (from, to))
+/// The year that the multiple is relative to, where it names one.
+fn base_year(multiple: &Quantity<'_>) -> Option<i32> {
+    let reference = multiple.row.reference.as_deref()?;
+    let digits: String = reference.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().ok().filter(|year| (1900..2200).contains(year))
+}
+
+/// The level of the multiple's indicator in `year`.
+fn find_level<'r, 'a>(quantities: &'r [Quantity<'a>], multiple: &Quantity<'_>, year: i32) -> Option<&'r Quantity<'a>> {
+    quantities
+        .iter()
+        .find(|it| it.row.measure == Measure::Level && it.year() == Some(year) && it.same_indicator(multiple))
 }
 
 fn judge(from: &Quantity<'_>, to: &Quantity<'_>, multiple: &Quantity<'_>, said: Said) -> Option<Verdict> {

@@ -7,7 +7,7 @@ use super::transition::transitions;
 use super::{Check, Citation, Computation, Run, Verdict, change_factor};
 use crate::audit::interval::{self, plain};
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
+use crate::audit::panel::{Claim, Claimed, Panel};
 use crate::audit::printed::Reading;
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Comparison, Measure, Severity, Status};
@@ -18,7 +18,10 @@ pub(super) const CHECK: Check = Check {
     title_zh: "前后两年的数值与增速（增量）一致",
     title_en: "a level, an earlier level and the growth or change between them agree",
     explanation: include_str!("level_growth.md"),
-    run: Run::Place(run),
+    run: Run::Claims {
+        report: claims,
+        place: run,
+    },
 };
 
 /// Whether a quantity's growth is by custom computed at constant prices, so that levels at current prices can't tell.
@@ -43,22 +46,54 @@ pub(super) fn base_year(quantity: &Quantity<'_>) -> Option<i32> {
     }
 }
 
+/// Judges the growths and changes whose levels the report gives, and claims those whose base year's it does not.
+fn claims(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) -> Vec<Claim> {
+    let pairs = transitions(report);
+    let in_pair = |it: &Quantity<'_>| {
+        let mut stated = pairs.iter().filter_map(|pair| pair.stated.as_ref());
+        stated.any(|stated| std::ptr::eq(stated.quantity, it))
+    };
+    let mut claims = Vec::new();
+    // What a from–to statement says of its own values is for `from_to`.
+    let growths = report.quantities.iter();
+    for growth in growths.filter(|it| is_stated_growth(it) && !in_pair(it)) {
+        if let Some(verdict) = average(report, growth) {
+            verdicts.push(verdict);
+            continue;
+        }
+        let level = growth
+            .year()
+            .and_then(|year| find_level(&report.quantities, growth, year));
+        let (Some(level), Some(base_year)) = (level, base_year(growth)) else {
+            continue;
+        };
+        if let Some(change) = find_change(report, growth) {
+            verdicts.extend(judge_change(level, change, growth));
+        } else if growth.row.status == Status::Target {
+            // A target's growth sets its level: that is for `target_growth`.
+        } else if let Some(base) = find_level(&report.quantities, growth, base_year) {
+            verdicts.extend(judge(base, level, growth, Severity::Error));
+        } else {
+            claims.push(Claim {
+                growth: growth.row.clone(),
+                level: level.row.clone(),
+                base_year,
+                base: None,
+                lead: String::new(),
+            });
+        }
+    }
+    claims
+}
+
+/// Judges what is claimed against the level of the base year that the latest of the earlier reports gives.
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for (position, report) in panel.reports.iter().enumerate() {
-        let pairs = transitions(report);
-        let in_pair = |it: &Quantity<'_>| {
-            pairs
-                .iter()
-                .filter_map(|pair| pair.stated.as_ref())
-                .any(|stated| std::ptr::eq(stated.quantity, it))
-        };
-        // What a from–to statement says of its own values is for `from_to`.
-        for growth in report
-            .quantities
-            .iter()
-            .filter(|it| is_stated_growth(it) && !in_pair(it))
-        {
-            verdicts.extend(average(report, growth).or_else(|| over_base_year(&panel.reports[..=position], growth)));
+        for claimed in report.claims(&CHECK) {
+            let Claimed { growth, level, .. } = &claimed;
+            let mut earlier = panel.reports[..position].iter().rev();
+            let base = earlier.find_map(|it| find_level(&it.levels, growth, claimed.base_year));
+            verdicts.extend(base.and_then(|base| judge(base, level, growth, Severity::Warning)));
         }
     }
 }
@@ -77,8 +112,8 @@ fn average(report: &ReportView<'_>, growth: &Quantity<'_>) -> Option<Verdict> {
     let (first, last) = growth.years.filter(|(first, last)| first < last)?;
     let yearly = growth.row.comparison == Some(Comparison::AnnualAverage) && growth.row.measure == Measure::GrowthRate;
     let (from, to) = (
-        find_level(report, growth, first - 1)?,
-        find_level(report, growth, last)?,
+        find_level(&report.quantities, growth, first - 1)?,
+        find_level(&report.quantities, growth, last)?,
     );
     let verdict = compound(&CHECK, (from, to), (growth, false), last - first + 1).filter(|_| yearly)?;
     // A plan may count a rate at constant prices towards a level at current ones: what differs then is worth a note.
@@ -96,37 +131,15 @@ fn average(report: &ReportView<'_>, growth: &Quantity<'_>) -> Option<Verdict> {
     })
 }
 
-/// Checks a growth or a change against the levels of its year and of its base year, which an earlier report may give. `reports` ends with
-/// the growth's own.
-fn over_base_year(reports: &[ReportView<'_>], growth: &Quantity<'_>) -> Option<Verdict> {
-    let (report, earlier) = reports.split_last()?;
-    let (year, base_year) = (growth.year()?, base_year(growth)?);
-    let level = find_level(report, growth, year)?;
-    if let Some(change) = find_change(report, growth) {
-        return judge_change(level, change, growth);
-    }
-    if growth.row.status == Status::Target {
-        return None; // a target's growth sets its level: that is for `target_growth`
-    }
-    let here = find_level(report, growth, base_year).map(|it| (it, Severity::Error));
-    let before = || {
-        let found = earlier.iter().rev().find_map(|it| find_level(it, growth, base_year));
-        found.map(|it| (it, Severity::Warning))
-    };
-    let (base, severity) = here.or_else(before)?;
-    judge(base, level, growth, severity)
-}
-
 /// The level of the growth's indicator in `year` that stands nearest to it.
-fn find_level<'r, 'a>(report: &'r ReportView<'a>, growth: &Quantity<'_>, year: i32) -> Option<&'r Quantity<'a>> {
+fn find_level<'r, 'a>(quantities: &'r [Quantity<'a>], growth: &Quantity<'_>, year: i32) -> Option<&'r Quantity<'a>> {
     let stated = |it: &&Quantity<'_>| {
         matches!(it.row.measure, Measure::Level | Measure::Ratio)
             && (it.row.status != Status::Target || growth.row.status == Status::Target)
             && it.year() == Some(year)
             && it.same_indicator(growth)
     };
-    report
-        .quantities
+    quantities
         .iter()
         .filter(stated)
         .min_by_key(|it| it.start.abs_diff(growth.start))

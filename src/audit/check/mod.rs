@@ -30,13 +30,12 @@ mod target_growth;
 mod transition;
 mod year_within;
 
-use rayon::prelude::*;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::interval::Interval;
 use super::message::Message;
-use super::panel::{Panel, Place};
+use super::panel::{Claim, Panel, Place};
 use super::printed::rounded;
 use super::unit::Unit;
 use super::view::{Quantity, ReportView};
@@ -60,21 +59,36 @@ pub struct Check {
 enum Run {
     /// Each report by itself.
     Report(fn(&ReportView<'_>, &mut Vec<Verdict>)),
-    /// The reports of one place together.
+    /// The reports of one place together, by the levels that each states.
     Place(fn(&Panel<'_>, &mut Vec<Verdict>)),
+    /// Each report by itself, and then, together with the others of its place, what it claims against a level that they may give.
+    Claims {
+        report: fn(&ReportView<'_>, &mut Vec<Verdict>) -> Vec<Claim>,
+        place: fn(&Panel<'_>, &mut Vec<Verdict>),
+    },
 }
 
 impl Check {
-    /// What it says of the reports of one place.
-    pub(super) fn judge(&self, panel: &Panel<'_>) -> Vec<Verdict> {
+    /// What it says of one report, and the claims that it leaves until the others of the place are known.
+    pub(super) fn examine(&self, report: &ReportView<'_>) -> (Vec<Verdict>, Vec<Claim>) {
+        let mut verdicts = Vec::new();
+        let claims = match self.run {
+            Run::Report(run) => {
+                run(report, &mut verdicts);
+                Vec::new()
+            }
+            Run::Place(_) => Vec::new(),
+            Run::Claims { report: run, .. } => run(report, &mut verdicts),
+        };
+        (verdicts, claims)
+    }
+
+    /// What it says of the reports of one place together.
+    pub(super) fn compare(&self, panel: &Panel<'_>) -> Vec<Verdict> {
         let mut verdicts = Vec::new();
         match self.run {
-            Run::Report(run) => verdicts.par_extend(panel.reports.par_iter().flat_map_iter(|report| {
-                let mut verdicts = Vec::new();
-                run(report, &mut verdicts);
-                verdicts
-            })),
-            Run::Place(run) => run(panel, &mut verdicts),
+            Run::Report(_) => {}
+            Run::Place(run) | Run::Claims { place: run, .. } => run(panel, &mut verdicts),
         }
         verdicts
     }

@@ -5,7 +5,7 @@ use crate::audit::interval::plain;
 use crate::audit::message::Message;
 use crate::audit::panel::Panel;
 use crate::audit::view::{ByName, Quantity};
-use crate::fact::{Measure, Severity, Status};
+use crate::fact::{Severity, Status};
 
 pub(super) const CHECK: Check = Check {
     name: "revised_base",
@@ -19,18 +19,17 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     let results = || {
         let reports = panel.reports.iter().enumerate();
         reports.flat_map(|(report, view)| {
-            let quantities = view.quantities.iter().enumerate();
-            quantities.map(move |(index, quantity)| ((report, index), quantity))
+            let levels = view.levels.iter().enumerate();
+            levels.map(move |(index, level)| ((report, index), level))
         })
     };
-    let results = || results().filter(|(_, quantity)| is_result(quantity));
     let by_name = ByName::of(results());
     let mut of_pairs = Vec::new();
     for ((report, index), first) in results() {
-        let reviewed = |report: usize| panel.reports[report].rows.report.reviewed_year;
+        let reviewed = |report: usize| panel.reports[report].record.reviewed_year;
         let mut done = report;
         for (later, again) in by_name.like(first, (report + 1, 0)) {
-            let second = &panel.reports[later].quantities[again];
+            let second = &panel.reports[later].levels[again];
             let restates = later > done
                 // Two copies of one year's report say nothing of each other.
                 && reviewed(later) != reviewed(report)
@@ -46,13 +45,6 @@ fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     }
     of_pairs.sort_by_key(|(pair, _)| *pair);
     verdicts.extend(of_pairs.into_iter().map(|(_, verdict)| verdict));
-}
-
-/// Whether a quantity is the level of one year that has passed.
-fn is_result(quantity: &Quantity<'_>) -> bool {
-    matches!(quantity.row.measure, Measure::Level | Measure::Ratio)
-        && quantity.row.status != Status::Target
-        && quantity.year().is_some()
 }
 
 fn judge(first: &Quantity<'_>, second: &Quantity<'_>) -> Option<Verdict> {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{Check, Citation, Run, Verdict};
 use crate::audit::interval::{Interval, plain};
 use crate::audit::message::Message;
-use crate::audit::panel::Panel;
+use crate::audit::panel::{Claim, Claimed, Panel};
 use crate::audit::printed::{Reading, rounded};
 use crate::audit::view::{Quantity, ReportView};
 use crate::fact::{Measure, Severity, Status};
@@ -15,26 +15,40 @@ pub(super) const CHECK: Check = Check {
     title_zh: "目标值 = 基数 ×（1 + 目标增速）",
     title_en: "target level = base × (1 + target growth)",
     explanation: include_str!("target_growth.md"),
-    run: Run::Place(run),
+    run: Run::Claims {
+        report: claims,
+        place: run,
+    },
 };
+
+/// The planned growth rates of a report, with the levels that they lead to.
+fn claims(report: &ReportView<'_>, _: &mut Vec<Verdict>) -> Vec<Claim> {
+    let claim = |rate: &Quantity<'_>| {
+        let year = rate.year()?;
+        let level = nearest_level(report, rate, year)?;
+        Some(Claim {
+            growth: rate.row.clone(),
+            level: level.row.clone(),
+            base_year: year - 1,
+            base: base_level(&report.quantities, level, year - 1).map(|it| it.row.clone()),
+            lead: String::new(),
+        })
+    };
+    let rates = report.quantities.iter().filter(|it| is_target_rate(it));
+    rates.filter_map(claim).collect()
+}
 
 fn run(panel: &Panel<'_>, verdicts: &mut Vec<Verdict>) {
     for (position, report) in panel.reports.iter().enumerate() {
         let first = verdicts.len();
-        for rate in report.quantities.iter().filter(|it| is_target_rate(it)) {
-            let Some(year) = rate.year() else { continue };
-            let Some(level) = nearest_level(report, rate, year) else {
-                continue;
+        for claimed in report.claims(&CHECK) {
+            let Claimed { growth, level, .. } = &claimed;
+            let earlier = || {
+                let mut reports = panel.reports[..position].iter().rev();
+                reports.find_map(|it| base_level(&it.levels, level, claimed.base_year))
             };
-            let base = base_level(report, level, year - 1).or_else(|| {
-                panel.reports[..position]
-                    .iter()
-                    .rev()
-                    .find_map(|it| base_level(it, level, year - 1))
-            });
-            if let Some(verdict) = base.and_then(|base| judge(base, rate, level)) {
-                verdicts.push(verdict);
-            }
+            let base = claimed.base.as_ref().or_else(earlier);
+            verdicts.extend(base.and_then(|base| judge(base, growth, level)));
         }
         compare(&mut verdicts[first..]);
     }
@@ -77,9 +91,9 @@ fn nearest_level<'r, 'a>(report: &'r ReportView<'a>, rate: &Quantity<'_>, year: 
         .min_by_key(|it| it.start.abs_diff(rate.start))
 }
 
-/// What the report says the target's indicator was in `year`.
-fn base_level<'r, 'a>(report: &'r ReportView<'a>, level: &Quantity<'_>, year: i32) -> Option<&'r Quantity<'a>> {
-    report.quantities.iter().find(|it| {
+/// What a report says the target's indicator was in `year`.
+fn base_level<'r, 'a>(quantities: &'r [Quantity<'a>], level: &Quantity<'_>, year: i32) -> Option<&'r Quantity<'a>> {
+    quantities.iter().find(|it| {
         it.row.measure == Measure::Level
             && it.row.status != Status::Target
             && it.year() == Some(year)
