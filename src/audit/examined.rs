@@ -3,10 +3,8 @@
 use sha2::{Digest, Sha256};
 
 use super::check::{CHECKS, Citation, Verdict};
-use super::coverage;
 use super::input::ReportRows;
 use super::panel::Record;
-use super::report::Coverage;
 use super::view::ReportView;
 
 /// What the checks say of one report, and what of its rows they need to compare it with others. It borrows nothing: the rows may go.
@@ -15,7 +13,6 @@ pub struct Examined {
     pub(super) record: Record,
     /// By check (its position in [`CHECKS`]), and in the order of the text.
     pub(super) verdicts: Vec<(usize, Judged)>,
-    pub(super) coverage: Coverage,
 }
 
 /// A verdict, and the identifier of the finding that it may be.
@@ -43,7 +40,6 @@ impl Examined {
         Self {
             record: Record::of(&view, open),
             verdicts: judged,
-            coverage: coverage::coverage(&rows),
         }
     }
 

@@ -51,11 +51,14 @@ use panel::{Panel, Record, by_place};
 #[must_use]
 pub fn audit(input: &Input<'_>) -> AuditReport {
     let examined = input.reports.par_iter().map(|rows| Examined::of(*rows)).collect();
-    conclude(examined, input.acknowledgements)
+    AuditReport {
+        coverage: input.reports.par_iter().map(coverage::coverage).collect(),
+        ..conclude(examined, input.acknowledgements)
+    }
 }
 
 /// Runs the checks that go beyond one report over what is left of reports that were examined one by one, and puts all that was said of
-/// them together.
+/// them together. The ledgers, which are gone, are not counted.
 #[must_use]
 pub fn conclude(examined: Vec<Examined>, acknowledgements: &[Acknowledgement]) -> AuditReport {
     let records: Vec<&Record> = examined.iter().map(|report| &report.record).collect();
@@ -83,8 +86,7 @@ pub fn conclude(examined: Vec<Examined>, acknowledgements: &[Acknowledgement]) -
     };
     // Of each report the verdicts of the checks that are not dealt with yet.
     let mut open = Vec::new();
-    for Examined { verdicts, coverage, .. } in examined {
-        report.coverage.push(coverage);
+    for Examined { verdicts, .. } in examined {
         open.push(verdicts.into_iter().peekable());
     }
     for (place, compared) in places.iter().zip(compared) {

@@ -378,7 +378,9 @@ pub fn key(indicator: &str) -> String {
     bare.extend(indicator.chars().filter(|it| !is_ornament(*it) && !quote(*it)));
     let rest = words(List::OwnPlace, "").find_map(|place| bare.strip_prefix(place));
     let length = rest.map(str::len).filter(|length| *length > 0);
-    bare.split_off(bare.len() - length.unwrap_or(bare.len()))
+    let prefix = length.map_or(0, |length| bare.len() - length);
+    bare.drain(..prefix);
+    bare
 }
 
 /// First and last year of a period of whole years: `2023`, `2021/2025`; none for a half or a month (`2023-H1`, `2023-11`).

@@ -127,8 +127,11 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
     while i < span.end {
         let c = source[i];
         if is_ideograph(c) && !after_mark(paragraph, c) {
-            push(paragraph, c, i);
-            i += 1;
+            let rest = &source[i..span.end];
+            let run = rest.iter().position(|&c| !is_ideograph(c)).unwrap_or(rest.len());
+            paragraph.text.extend_from_slice(&rest[..run]);
+            paragraph.offsets.extend((i..i + run).map(offset));
+            i += run;
             continue;
         }
         if marks
@@ -182,9 +185,13 @@ fn after_mark(paragraph: &Paragraph, next: char) -> bool {
     begins(next) || (before && goes_on)
 }
 
-fn push(paragraph: &mut Paragraph, c: char, offset: usize) {
+fn push(paragraph: &mut Paragraph, c: char, at: usize) {
     paragraph.text.push(c);
-    paragraph.offsets.push(u32::try_from(offset).unwrap_or(u32::MAX));
+    paragraph.offsets.push(offset(at));
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Whether white space separates two things: words of a foreign language, or two numbers of more than one digit each.

@@ -165,9 +165,8 @@ impl<'a> Scene<'a> {
     /// Whether the folded text goes on with one of the words at a position.
     #[must_use]
     pub fn starts(&self, position: usize, words: &[&str]) -> bool {
-        words
-            .iter()
-            .any(|w| self.folded.get(position..).is_some_and(|rest| starts_with(rest, w)))
+        let rest = self.folded.get(position..).unwrap_or_default();
+        words.iter().any(|w| starts_with(rest, w))
     }
 
     /// Whether the folded text before a position ends in one of the words.

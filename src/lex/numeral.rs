@@ -10,7 +10,11 @@
 //! | `二十多万` | 200000, at least that | |
 //! | `几千`, `数十` | none: the text gives no number | |
 
+use std::sync::LazyLock;
+
 use rust_decimal::Decimal;
+
+use crate::lexicon::characters::Characters;
 
 /// How a numeral is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,10 +85,11 @@ pub fn scale(c: char) -> Option<u32> {
 /// Whether a numeral may begin with this character.
 #[must_use]
 pub fn begins(c: char) -> bool {
-    c.is_ascii_digit()
-        || digit(c).is_some()
-        || scale(c).is_some()
-        || matches!(c, '半' | '几' | '数' | '多' | '首' | '翻')
+    static FIRST: LazyLock<Characters> = LazyLock::new(|| {
+        let first = |c: &char| c.is_ascii_digit() || digit(*c).is_some() || scale(*c).is_some();
+        Characters::of(('\0'..'\u{ffff}').filter(first).chain("半几数多首翻".chars()))
+    });
+    FIRST.has(c)
 }
 
 impl Number {

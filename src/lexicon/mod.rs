@@ -1,6 +1,7 @@
 //! Closed lists as data: units, hedges, verbs, indicators, places, themes.
 
 pub mod audit;
+pub mod characters;
 pub mod codes;
 pub mod fold;
 pub mod structure;

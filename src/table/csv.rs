@@ -55,6 +55,7 @@ impl Table {
     pub fn write_csv_rows(&self, to: impl Write) -> Result<()> {
         use std::fmt::Write as _;
 
+        let mut digits = itoa::Buffer::new();
         let fail = |source| Error::Csv {
             table: self.name().to_owned(),
             source,
@@ -69,6 +70,8 @@ impl Table {
         for row in 0..self.len() {
             for (cells, is_harmless) in &columns {
                 match cells.get(row) {
+                    Cell::Null => csv.write_field("").map_err(fail)?,
+                    Cell::Integer(value) => csv.write_field(digits.format(value)).map_err(fail)?,
                     Cell::Text(value) if *is_harmless => csv.write_field(value).map_err(fail)?,
                     Cell::Text(value) => csv.write_field(harmless(value).as_bytes()).map_err(fail)?,
                     value => {

@@ -1,9 +1,12 @@
 //! Time expressions of a sentence. Not a rule: the rules of the stage share it.
 
+use std::sync::LazyLock;
+
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::grammar::{Dated, Scene};
 use crate::lex::numeral::{self, Script};
+use crate::lexicon::characters::Characters;
 use crate::lexicon::terms::{NumeralKind, Part};
 use crate::rules::kind::mixed_year;
 
@@ -62,7 +65,7 @@ fn read(scene: &Scene) -> Vec<Dated> {
     let mut at = 0;
     while at < scene.folded.len() {
         if let Some(when) = Some(at)
-            .filter(|&at| may_begin(scene.folded[at]))
+            .filter(|&at| numeral::begins(scene.folded[at]) || may_begin(scene.folded[at]))
             .and_then(|at| one(scene, at, &out))
         {
             at = when.end.max(at + 1);
@@ -80,32 +83,11 @@ fn read(scene: &Scene) -> Vec<Dated> {
     out
 }
 
-/// Whether a time expression may begin with a character.
+/// Whether a time expression may begin with a character other than a numeral's.
 fn may_begin(c: char) -> bool {
-    numeral::begins(c)
-        || matches!(
-            c,
-            '去' | '上'
-                | '前'
-                | '今'
-                | '本'
-                | '明'
-                | '过'
-                | '刚'
-                | '下'
-                | '届'
-                | '近'
-                | '历'
-                | '第'
-                | '全'
-                | '改'
-                | '建'
-                | '新'
-                | '解'
-                | '“'
-                | '「'
-                | '"'
-        )
+    static FIRST: LazyLock<Characters> =
+        LazyLock::new(|| Characters::of("去上前今本明过刚下届近历第全改建新解“「\"".chars()));
+    FIRST.has(c)
 }
 
 /// Whether an expression is the base of a comparison: 比1980年, 较上年, 按2010年价格, 是2020年的3倍, 高于“十三五”时期.
