@@ -21,7 +21,7 @@ pub struct Record {
     pub reviewed_year: Option<i32>,
     planned_year: Option<i32>,
     /// What it says that things came to in one year, by offset.
-    levels: Vec<Observation>,
+    levels: Box<[Observation]>,
     /// By check, and in the order in which that made them.
     claims: Vec<(&'static str, Claim)>,
 }

@@ -1,5 +1,6 @@
 //! `pipeline extract`.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use crate::project::{Project, SAMPLE, snapshot};
@@ -83,6 +84,51 @@ fn one_bad_input_leaves_the_old_tables_or_is_left_out() {
         before,
         "the good report alone gives the same tables"
     );
+}
+
+#[test]
+fn of_several_bad_inputs_the_first_is_told() {
+    let project = Project::empty();
+    project.write("texts/good.txt", SAMPLE);
+    for number in 0..8 {
+        project.write(&format!("texts/bad{number}.pdf"), "%PDF-1.7 and no more");
+    }
+    for jobs in ["1", "4"] {
+        let failed = project.ends(&["extract", "texts", "--output", "out", "--jobs", jobs], 2);
+        assert!(failed.stderr.contains("bad0.pdf"), "{}", failed.stderr);
+    }
+    assert!(!project.path("out").exists());
+}
+
+#[test]
+fn an_extraction_has_the_tables_of_a_release() {
+    let project = Project::sample();
+    let file = project.read("pipelines/sample/pipeline.toml");
+    let (release, _) = file.split_once("[[sources]]").unwrap();
+    let both = format!("{release}\n[[sources]]\nglob = \"r*.txt\"\nin_texts = true\n")
+        .replace("name = \"sample\"", "name = \"both\"");
+    project.write("pipelines/both/pipeline.toml", &both);
+    for year in [2023, 2024] {
+        let text = SAMPLE
+            .replace("2024年", &format!("{year}年"))
+            .replace("2023年", &format!("{}年", year - 1));
+        project.write(&format!("texts/r{year}.txt"), &text);
+    }
+    project.done(&["run", "both", "--texts", "texts"]);
+    project.done(&["extract", "texts", "--output", "out"]);
+    for table in [&TABLES[1..], &["findings", "panel"]].concat() {
+        assert_eq!(
+            project.read(&format!("out/{table}.csv")),
+            project.read(&format!("output/both/data/{table}.csv")),
+            "{table}"
+        );
+    }
+    // The revenue of both years is the same, and is said to have grown: only the two reports together tell.
+    let findings = project.rows("out/findings.csv");
+    let told = |row: &BTreeMap<String, String>| {
+        row["check"] == "level_growth" && row["report_id"] == "r2024" && row["observation_ids"].contains("r2023")
+    };
+    assert!(findings.iter().any(told), "{findings:?}");
 }
 
 #[test]
