@@ -1,5 +1,7 @@
 //! Units as far as comparing two numbers needs them.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use crate::normalise::unit::resolve;
@@ -10,11 +12,21 @@ pub struct Unit {
     /// How many base units one of it is.
     factor: Decimal,
     /// Entry of the code list `units`; the unit's own text if the list has none.
-    code: String,
-    /// What two units must share for their numbers to be comparable: the base unit of what they measure, or, for classifiers and rates,
-    /// the entry itself (a 家 is no 户, a percentage point no per cent).
-    base: String,
+    code: Cow<'static, str>,
+    base: Base,
     counts_things: bool,
+}
+
+/// What two units must share for their numbers to be comparable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Base {
+    /// The base unit of what they measure.
+    Unit {
+        dimension: &'static str,
+        unit: &'static str,
+    },
+    /// For classifiers and rates the entry itself: a 家 is no 户, a percentage point no per cent.
+    Alone(Cow<'static, str>),
 }
 
 impl Unit {
@@ -36,21 +48,25 @@ impl Unit {
                 let counts = unit.dimension == "count";
                 let alone = counts || unit.dimension == "ratio" || resolved.factor.is_none();
                 let factor = resolved.factor.unwrap_or(Decimal::ONE);
+                let code = Cow::Borrowed(unit.code.as_str());
                 Self {
                     factor,
-                    code: unit.code.clone(),
                     base: if alone {
-                        unit.code.clone()
+                        Base::Alone(code.clone())
                     } else {
-                        format!("{} in {}", unit.dimension, unit.base_unit)
+                        Base::Unit {
+                            dimension: &unit.dimension,
+                            unit: &unit.base_unit,
+                        }
                     },
+                    code,
                     counts_things: counts && factor == Decimal::ONE,
                 }
             }
             None => Self {
                 factor: Decimal::ONE,
-                code: text.to_owned(),
-                base: text.to_owned(),
+                code: Cow::Owned(text.to_owned()),
+                base: Base::Alone(Cow::Owned(text.to_owned())),
                 counts_things: false,
             },
         }
