@@ -30,6 +30,8 @@ mod report;
 mod unit;
 mod view;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 pub use acknowledge::Acknowledgement;
@@ -84,6 +86,7 @@ pub fn conclude(examined: Vec<Examined>, acknowledgements: &[Acknowledgement]) -
         coverage: Vec::new(),
         unused_acknowledgements: Vec::new(),
     };
+    let mut ids = BTreeMap::new();
     // Of each report the verdicts of the checks that are not dealt with yet.
     let mut open = Vec::new();
     for Examined { verdicts, .. } in examined {
@@ -93,10 +96,10 @@ pub fn conclude(examined: Vec<Examined>, acknowledgements: &[Acknowledgement]) -
         for (check, beyond) in compared.into_iter().enumerate() {
             for at in place {
                 let own = std::iter::from_fn(|| open[*at].next_if(|(of, _)| *of == check));
-                own.for_each(|(_, judged)| report.add(judged));
+                own.for_each(|(_, judged)| report.add(judged, &mut ids));
             }
             for judged in beyond {
-                report.add(judged);
+                report.add(judged, &mut ids);
             }
         }
     }
@@ -105,12 +108,17 @@ pub fn conclude(examined: Vec<Examined>, acknowledgements: &[Acknowledgement]) -
 }
 
 impl AuditReport {
-    /// Adds a verdict, and the finding that it may be.
-    fn add(&mut self, Judged { verdict, id }: Judged) {
+    /// Adds a verdict, and the finding that it may be. `ids` says how many findings have an identifier: the same statement made again gets
+    /// `-2`, `-3`.
+    fn add(&mut self, Judged { verdict, id }: Judged, ids: &mut BTreeMap<String, usize>) {
         // The judged number is the last one cited; the finding belongs to its report.
         let last = verdict.citations.last();
         let report_id = last.map(|it| it.report_id.clone()).unwrap_or_default();
-        let finding_id = verdict.severity.map(|_| self.free_id(id));
+        let finding_id = verdict.severity.map(|_| {
+            let same = ids.entry(id.clone()).or_default();
+            *same += 1;
+            if *same == 1 { id } else { format!("{id}-{same}") }
+        });
         if let (Some(severity), Some(id)) = (verdict.severity, &finding_id) {
             self.findings.push(Finding {
                 finding_id: id.clone(),
@@ -133,16 +141,6 @@ impl AuditReport {
             message: verdict.message,
             finding_id,
         });
-    }
-
-    /// An identifier that no finding has yet: the same statement made again gets `-2`, `-3`.
-    fn free_id(&self, id: String) -> String {
-        let same = self
-            .findings
-            .iter()
-            .filter(|it| it.finding_id.split('-').next() == Some(&id))
-            .count();
-        if same == 0 { id } else { format!("{id}-{}", same + 1) }
     }
 }
 

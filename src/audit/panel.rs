@@ -1,5 +1,8 @@
 //! What reports leave for each other, and the reports of one place, by year.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use super::check::Check;
 use super::input::ReportRows;
 use super::view::{Quantity, ReportView};
@@ -67,14 +70,6 @@ impl Record {
             claims,
         }
     }
-
-    /// Whether two reports belong to one place: the same code, or, where a code is missing, the same name and level.
-    fn same_place(&self, other: &Self) -> bool {
-        match (&self.place_code, &other.place_code) {
-            (Some(one), Some(other)) => one == other,
-            _ => self.place.is_some() && self.place == other.place && self.level == other.level,
-        }
-    }
 }
 
 /// A row without the text around it, which is most of it: that is not asked of a level.
@@ -140,20 +135,46 @@ impl<'a> PanelReport<'a> {
 }
 
 /// Groups reports by place, in the order in which the places first come, those of a place the earliest first. Gives their positions.
+///
+/// Two reports belong to one place if they have the same code, or, where a code is missing, the same name and level.
 #[must_use]
 pub fn by_place(records: &[&Record]) -> Vec<Vec<usize>> {
     let mut places: Vec<Vec<usize>> = Vec::new();
+    // The first place with a report of the code; of the name and level; and of those without a code.
+    let mut by_code = HashMap::new();
+    let mut by_name = HashMap::new();
+    let mut without_code = HashMap::new();
     for (at, record) in records.iter().enumerate() {
-        let known = places
-            .iter_mut()
-            .find(|place| place.iter().any(|other| records[*other].same_place(record)));
-        match known {
-            Some(place) => place.push(at),
-            None => places.push(vec![at]),
+        let code = record.place_code.as_deref();
+        let name = record.place.as_deref().map(|place| (place, record.level));
+        let named = if code.is_some() { &without_code } else { &by_name };
+        let known = [
+            code.and_then(|code| by_code.get(code)),
+            name.and_then(|name| named.get(&name)),
+        ];
+        let place = known.into_iter().flatten().min().copied().unwrap_or(places.len());
+        if place == places.len() {
+            places.push(Vec::new());
+        }
+        places[place].push(at);
+        if let Some(code) = code {
+            lower(&mut by_code, code, place);
+        }
+        if let Some(name) = name {
+            lower(&mut by_name, name, place);
+            if code.is_none() {
+                lower(&mut without_code, name, place);
+            }
         }
     }
     for place in &mut places {
         place.sort_by_key(|at| (records[*at].reviewed_year, records[*at].planned_year));
     }
     places
+}
+
+/// Notes a place, unless an earlier one is noted.
+fn lower<K: Eq + Hash>(places: &mut HashMap<K, usize>, key: K, place: usize) {
+    let first = places.entry(key).or_insert(place);
+    *first = place.min(*first);
 }

@@ -1,6 +1,7 @@
 //! Every check just inside and just outside what the printing leaves open.
 
 use gongkai::audit::{Acknowledgement, CHECKS, CLOSE_CALLS};
+use gongkai::fact::Extraction;
 use gongkai::fact::Severity::{self, Error, Info, Warning};
 
 use crate::fixture::{audit_all, audited, outcome, report, report_of};
@@ -154,6 +155,38 @@ fn level_growth_across_reports() {
         let audited = audit_all(&[later, earlier.clone()], &[]);
         assert_eq!(outcome(&audited, "level_growth"), (1, found));
     }
+}
+
+#[test]
+fn reports_of_one_place_are_compared_and_of_others_not() {
+    let of = |code: Option<&str>, name: &str, mut extraction: Extraction| {
+        extraction.report.place_code = code.map(str::to_owned);
+        extraction.report.place = Some(name.to_owned());
+        extraction
+    };
+    let earlier = || report_of("test-2023", 2023, "2022年税收{7.76|亿元|税收收入|level|actual|2022}。");
+    let later = || report("税收{8.37|亿元|税收收入}，同比增长{7.91|%|税收收入|growth_rate}。");
+    let (east, west) = (Some("310107000000"), Some("310108000000"));
+    for (first, second, compared) in [
+        ((east, "东镇"), (east, "东镇"), 1),
+        // A place that was renamed keeps its code.
+        ((east, "东镇"), (east, "东街道"), 1),
+        ((east, "新镇"), (west, "新镇"), 0),
+        ((None, "东镇"), (east, "东镇"), 1),
+        ((None, "东镇"), (None, "西镇"), 0),
+    ] {
+        let reports = [of(second.0, second.1, later()), of(first.0, first.1, earlier())];
+        let audited = audit_all(&reports, &[]);
+        assert_eq!(outcome(&audited, "level_growth").0, compared, "{first:?} {second:?}");
+    }
+    // One without a code goes with either of those that share its name, the first of them.
+    let reports = [
+        of(west, "新镇", report_of("west-2021", 2021, "各位代表。")),
+        of(east, "新镇", later()),
+        of(None, "新镇", earlier()),
+    ];
+    assert_eq!(outcome(&audit_all(&reports, &[]), "level_growth").0, 0);
+    assert_eq!(outcome(&audit_all(&reports[1..], &[]), "level_growth").0, 1);
 }
 
 #[test]
