@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
@@ -9,8 +10,10 @@ use super::input::ReportRows;
 use super::interval::{Interval, plain};
 use super::printed::{self, Reading};
 use super::unit::Unit;
-use crate::fact::{Footnote, Measure, Observation, Status};
+use crate::fact::{Footnote, Measure, Numeral, Observation, Status};
+use crate::lex::numeral;
 use crate::lexicon::audit::{List, words};
+use crate::lexicon::characters::Characters;
 use crate::lexicon::{self, is_ideograph};
 
 /// A report with what the checks ask of it again and again.
@@ -25,9 +28,22 @@ pub struct ReportView<'a> {
     pub quantities: Vec<Quantity<'a>>,
     /// Ranges of `quantities` that stand in one sentence.
     pub sentences: Vec<Range<usize>>,
-    /// For each quantity, what [`Self::lead`] and [`Self::gap_after_unit`] say: most checks ask for them.
+    /// For each quantity, what [`Self::lead`] says: most checks ask for it.
     leads: Vec<String>,
-    gaps_after_unit: Vec<String>,
+    /// For each quantity, what [`Self::gap_after_unit`] says.
+    gaps_after_unit: Vec<Gap>,
+    /// Offsets of the footnotes, in order.
+    notes: Vec<Range<usize>>,
+    /// For each numeral, its value.
+    values: Vec<Option<Decimal>>,
+}
+
+/// The words between a quantity and the next.
+#[derive(Debug)]
+enum Gap {
+    /// The next one's lead, from a byte on.
+    Lead(usize),
+    Words(String),
 }
 
 /// One observation, with its unit and its indicator in a form that can be compared.
@@ -48,7 +64,7 @@ impl<'a> ReportView<'a> {
     /// Prepares a report. Observations whose offsets lie outside the text are left out: no check could cite them.
     #[must_use]
     pub fn new(rows: ReportRows<'a>) -> Self {
-        let chars: Vec<char> = rows.source_text.chars().collect();
+        let chars = lexicon::chars(rows.source_text);
         let mut quantities: Vec<Quantity<'a>> = rows
             .observations
             .iter()
@@ -65,6 +81,8 @@ impl<'a> ReportView<'a> {
                 _ => sentences.push(index..index + 1),
             }
         }
+        let mut notes: Vec<Range<usize>> = rows.footnotes.iter().map(note_range).collect();
+        notes.sort_by_key(|note| note.start);
         let stops: Vec<usize> = (0..chars.len()).filter(|at| is_stop(chars[*at])).collect();
         let mut view = Self {
             rows,
@@ -75,6 +93,8 @@ impl<'a> ReportView<'a> {
             sentences,
             leads: Vec::new(),
             gaps_after_unit: Vec::new(),
+            notes,
+            values: rows.numerals.iter().map(value).collect(),
         };
         let indices = 0..view.quantities.len();
         view.leads = indices
@@ -83,6 +103,11 @@ impl<'a> ReportView<'a> {
             .collect();
         view.gaps_after_unit = indices.map(|index| view.words_after_unit(index)).collect();
         view
+    }
+
+    /// The numerals of the report, each with its value.
+    pub fn numerals(&self) -> impl Iterator<Item = (&'a Numeral, Option<Decimal>)> {
+        self.rows.numerals.iter().zip(self.values.iter().copied())
     }
 
     /// The verbatim text of a range of offsets.
@@ -108,7 +133,16 @@ impl<'a> ReportView<'a> {
     /// The first so many characters of [`Self::words`].
     #[must_use]
     pub fn first_words(&self, range: Range<usize>, count: usize) -> String {
-        self.characters(range).take(count).collect()
+        let mut words = String::with_capacity(3 * range.len().min(count));
+        words.extend(self.characters(range).take(count));
+        words
+    }
+
+    /// Whether the words from an offset on begin with a text.
+    #[must_use]
+    pub fn goes_on(&self, from: usize, text: &str) -> bool {
+        let length = text.chars().count();
+        self.characters(from..from + 2 * length).take(length).eq(text.chars())
     }
 
     /// Whether the words between two offsets are one of `texts`.
@@ -120,22 +154,17 @@ impl<'a> ReportView<'a> {
 
     /// The characters of [`Self::words`].
     fn characters(&self, range: Range<usize>) -> impl Iterator<Item = char> {
-        let notes: Vec<Range<usize>> = self
-            .rows
-            .footnotes
-            .iter()
-            .map(note_range)
-            .filter(|note| note.start >= range.start && note.end <= range.end)
-            .collect();
-        let start = range.start;
-        let chars = self.chars.get(start..range.end.min(self.chars.len()));
+        let Range { start, end } = range;
+        let first = self.notes.partition_point(|note| note.start < start);
+        let after = self.notes.partition_point(|note| note.start < end);
+        let notes = &self.notes[first..after.max(first)];
+        let within = move |offset: usize| notes.iter().any(|note| note.end <= end && note.contains(&offset));
+        let chars = self.chars.get(start..end.min(self.chars.len()));
         chars
             .unwrap_or_default()
             .iter()
             .zip(start..)
-            .filter(move |(character, offset)| {
-                !is_ornament(**character) && !notes.iter().any(|note| note.contains(offset))
-            })
+            .filter(move |(character, offset)| !is_ornament(**character) && !within(*offset))
             .map(|(character, _)| *character)
     }
 
@@ -143,17 +172,24 @@ impl<'a> ReportView<'a> {
     /// hedges that follow that (余, 以上, 左右).
     #[must_use]
     pub fn gap_after_unit(&self, index: usize) -> &str {
-        &self.gaps_after_unit[index]
+        match &self.gaps_after_unit[index] {
+            Gap::Lead(from) => &self.leads[index + 1][*from..],
+            Gap::Words(words) => words,
+        }
     }
 
-    fn words_after_unit(&self, index: usize) -> String {
+    fn words_after_unit(&self, index: usize) -> Gap {
         let quantity = &self.quantities[index];
         let next = self.quantities.get(index + 1);
         let Some(next) = next.filter(|next| sentence_of(next.row) == sentence_of(quantity.row)) else {
-            return String::new();
+            return Gap::Words(String::new());
         };
-        let gap = self.words(quantity.end..next.start);
-        strip_unit(&gap, &quantity.row.unit).to_owned()
+        let gap = quantity.end..next.start;
+        if self.lead_range(index + 1) == gap {
+            let lead = &self.leads[index + 1];
+            return Gap::Lead(lead.len() - strip_unit(lead, &quantity.row.unit).len());
+        }
+        Gap::Words(strip_unit(&self.words(gap), &quantity.row.unit).to_owned())
     }
 
     /// The words of the sentence that stand before quantity `index`, back to the previous quantity of the sentence.
@@ -338,6 +374,11 @@ const fn sentence_of(row: &Observation) -> (i32, i32, Option<i32>) {
     (row.paragraph_no, row.sentence_no, row.footnote_no)
 }
 
+/// The value of a numeral.
+fn value(numeral: &Numeral) -> Option<Decimal> {
+    numeral::parse(&numeral.surface)?.value
+}
+
 /// Offsets of a footnote.
 fn note_range(note: &Footnote) -> Range<usize> {
     let offset = |value: i64| usize::try_from(value).unwrap_or(0);
@@ -346,7 +387,7 @@ fn note_range(note: &Footnote) -> Range<usize> {
 
 /// Whether a character ends a sentence or a line.
 fn is_stop(character: char) -> bool {
-    matches!(character, '。' | '！' | '？' | '\n')
+    !is_ideograph(character) && matches!(character, '。' | '！' | '？' | '\n')
 }
 
 /// Whether a character is the page's, not the sentence's.
@@ -373,10 +414,14 @@ pub fn superscript(character: char) -> Option<usize> {
 /// An indicator without quotes and blanks, and without words for the report's own place in front.
 #[must_use]
 pub fn key(indicator: &str) -> String {
+    static FIRST: LazyLock<Characters> =
+        LazyLock::new(|| Characters::of(words(List::OwnPlace, "").filter_map(|place| place.chars().next())));
     let mut bare = String::with_capacity(indicator.len());
     let quote = |it: char| matches!(it, '“' | '”' | '‘' | '’' | '"' | '《' | '》');
     bare.extend(indicator.chars().filter(|it| !is_ornament(*it) && !quote(*it)));
-    let rest = words(List::OwnPlace, "").find_map(|place| bare.strip_prefix(place));
+    let leads = bare.chars().next().is_some_and(|first| FIRST.has(first));
+    let mut places = words(List::OwnPlace, "").filter(|_| leads);
+    let rest = places.find_map(|place| bare.strip_prefix(place));
     let length = rest.map(str::len).filter(|length| *length > 0);
     let prefix = length.map_or(0, |length| bare.len() - length);
     bare.drain(..prefix);

@@ -1,8 +1,8 @@
 //! Lines of the source: what stands on each, before anything is repaired.
 
 use super::Span;
-use crate::lexicon::fold;
 use crate::lexicon::structure::Class;
+use crate::lexicon::{self, fold_chars};
 
 /// What a line is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,5 +122,5 @@ const HEAD: usize = 16;
 
 /// The first characters of a line, folded.
 fn head(line: &[char]) -> String {
-    line.iter().take(HEAD).map(|&c| fold(c)).collect()
+    lexicon::string(&fold_chars(&line[..line.len().min(HEAD)]))
 }

@@ -14,8 +14,8 @@ mod years;
 use std::collections::BTreeMap;
 
 use crate::lex::numeral;
-use crate::lexicon::fold;
 use crate::lexicon::terms::Part;
+use crate::lexicon::{chars, fold, is_ideograph};
 use crate::read::Reading;
 
 pub use front::Known;
@@ -140,7 +140,7 @@ impl Document {
 /// `known` is what the caller knows of the report; it wins over what the text says.
 #[must_use]
 pub fn read(reading: &Reading, known: &Known) -> Document {
-    let source: Vec<char> = reading.text.chars().collect();
+    let source = chars(&reading.text);
     let lines = line::lines(&source);
     let (mut paragraphs, note_labels) = repair::paragraphs(&source, &lines);
     let front = front::read(&paragraphs, known);
@@ -184,6 +184,10 @@ fn sentences(text: &[char]) -> Vec<(usize, usize)> {
             i = clause_end(text, start);
             out.push((start, i));
             (start, depth) = (i, 0);
+            continue;
+        }
+        if is_ideograph(text[i]) {
+            i += 1;
             continue;
         }
         match text[i] {

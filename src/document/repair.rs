@@ -4,7 +4,7 @@ use super::line::{Kind, Line, blank, superscript_number};
 use super::{Mark, Paragraph, Span};
 use crate::lex::numeral::begins;
 use crate::lexicon::structure::Class;
-use crate::lexicon::{fold, is_ideograph};
+use crate::lexicon::{fold, fold_chars, is_ideograph};
 
 /// Shortest paragraph that a page break may have cut: anything shorter is a heading or a line of its own.
 const SHORTEST_CUT: usize = 24;
@@ -75,7 +75,7 @@ pub fn paragraphs(source: &[char], lines: &[Line]) -> (Vec<Paragraph>, Vec<Span>
         }
     }
     for paragraph in &mut out {
-        paragraph.folded = paragraph.text.iter().map(|&c| fold(c)).collect();
+        paragraph.folded = fold_chars(&paragraph.text);
         paragraph.label_end = label_end(&paragraph.folded);
     }
     (out, labels)
@@ -103,7 +103,7 @@ fn goes_on(paragraph: &Paragraph, source: &[char], line: Span) -> bool {
         return false;
     }
     // A numbered line without a full stop is a heading.
-    let folded: Vec<char> = text.iter().take(8).map(|&c| fold(c)).collect();
+    let folded = fold_chars(&text[..text.len().min(8)]);
     if label_end(&folded) > 0 && text.len() <= LONGEST_NUMBERED && !text.contains(&'。') {
         return false;
     }
@@ -112,10 +112,7 @@ fn goes_on(paragraph: &Paragraph, source: &[char], line: Span) -> bool {
     if text.len() <= LONGEST_HEADING && !text.iter().any(mark) {
         return false;
     }
-    let start: Vec<char> = source[line.start..line.end.min(line.start + 16)]
-        .iter()
-        .map(|&c| fold(c))
-        .collect();
+    let start = fold_chars(&source[line.start..line.end.min(line.start + 16)]);
     !greets(source, line) && label_end(&start) == 0 && !matches!(start[0], '—' | '（' | '(' | '　' | '★' | '●' | '■')
 }
 
@@ -130,7 +127,7 @@ fn append(paragraph: &mut Paragraph, source: &[char], span: Span, marks: bool) {
             let rest = &source[i..span.end];
             let run = rest.iter().position(|&c| !is_ideograph(c)).unwrap_or(rest.len());
             paragraph.text.extend_from_slice(&rest[..run]);
-            paragraph.offsets.extend((i..i + run).map(offset));
+            paragraph.offsets.extend(offset(i)..offset(i + run));
             i += run;
             continue;
         }

@@ -222,10 +222,11 @@ impl<'d> Rows<'d> {
     /// Circled numbers, which are list numbers wherever they stand.
     fn circled(&mut self, sentence: &Sentence<'d>) {
         let (start, end) = sentence.range;
-        for p in start..end {
-            if matches!(sentence.paragraph.folded[p], '①'..='⑳' | '⑴'..='⒛' | 'Ⅰ'..='Ⅻ') {
+        let folded = &sentence.paragraph.folded[start..end];
+        for (at, c) in folded.iter().enumerate() {
+            if matches!(c, '①'..='⑳' | '⑴'..='⒛' | 'Ⅰ'..='Ⅻ') {
                 self.numeral(
-                    sentence.paragraph.source(p, p + 1),
+                    sentence.paragraph.source(start + at, start + at + 1),
                     NumeralKind::Marker,
                     "list-number",
                     None,

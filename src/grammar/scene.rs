@@ -50,6 +50,8 @@ pub struct Scene<'a> {
     pub dated: OnceCell<Vec<Dated>>,
     /// The phrase to the left of each amount, read once the measures are decided.
     pub phrases: Vec<OnceCell<(usize, usize)>>,
+    /// The text to the left of each amount, up to what it can't be about, read once the amounts are decided.
+    pub lefts: Vec<OnceCell<(usize, usize)>>,
     /// Which characters the sentence has.
     characters: CharacterSet,
 }
@@ -110,6 +112,7 @@ impl<'a> Scene<'a> {
             statuses: vec![None; n],
             dated: OnceCell::new(),
             phrases: vec![OnceCell::new(); n],
+            lefts: vec![OnceCell::new(); n],
             characters: CharacterSet::of(folded),
         }
     }
@@ -166,39 +169,46 @@ impl<'a> Scene<'a> {
     #[must_use]
     pub fn starts(&self, position: usize, words: &[&str]) -> bool {
         let rest = self.folded.get(position..).unwrap_or_default();
-        words.iter().any(|w| starts_with(rest, w))
+        let Some(first) = rest.first() else { return false };
+        let last_byte = LastByte::of(*first);
+        words.iter().any(|w| last_byte.of_first(w) && starts_with(rest, w))
     }
 
     /// Whether the folded text before a position ends in one of the words.
     #[must_use]
     pub fn ends(&self, position: usize, words: &[&str]) -> bool {
         let text = self.folded.get(..position).unwrap_or_default();
-        words.iter().any(|w| ends_with(text, w))
+        let Some(last) = text.last() else { return false };
+        let last_byte = LastByte::of(*last);
+        words.iter().any(|w| last_byte.of_last(w) && ends_with(text, w))
     }
 
     /// Whether a range of the folded text is one of the words.
     #[must_use]
     pub fn is(&self, start: usize, end: usize, words: &[&str]) -> bool {
         let text = self.folded.get(start..end).unwrap_or_default();
-        words.iter().any(|w| text.iter().copied().eq(w.chars()))
+        let bytes: usize = text.iter().map(|c| c.len_utf8()).sum();
+        let mut alike = words.iter().filter(|w| w.len() == bytes);
+        alike.any(|w| text.iter().copied().eq(w.chars()))
     }
 
     /// Whether a range of the folded text holds one of the words.
     #[must_use]
     pub fn holds(&self, start: usize, end: usize, words: &[&str]) -> bool {
+        let text = self.folded.get(start..end).unwrap_or_default();
         // Of most words the sentence does not even have the characters.
-        words.iter().filter(|w| self.characters.has_all(w)).any(|w| {
-            let text = self.folded.get(start..end).unwrap_or_default();
-            (0..text.len()).any(|p| starts_with(&text[p..], w))
-        })
+        let mut words = words.iter().filter(|w| self.characters.has_all(w));
+        words.any(|w| position(text, text.len(), w).is_some())
     }
 
     /// The first position of a range at which the folded text goes on with one of the words.
     #[must_use]
     pub fn find(&self, start: usize, end: usize, words: &[&str]) -> Option<usize> {
+        let text = self.folded.get(start..).unwrap_or_default();
+        let length = end.saturating_sub(start).min(text.len());
         let words = words.iter().filter(|w| self.characters.has_all(w));
-        let at = |w: &&str| (start..end).find(|&p| self.starts(p, &[w]));
-        words.filter_map(at).min()
+        let found = words.filter_map(|w| position(text, length, w)).min()?;
+        Some(start + found)
     }
 
     /// The folded text of a range.
@@ -323,6 +333,39 @@ impl<'a> Scene<'a> {
             .find(|&p| matches!(self.folded[p], '”' | '」' | '』' | '》' | '“' | '「' | '『' | '《'))?;
         matches!(self.folded[close], '”' | '」' | '』' | '》').then_some((open + 1, close))
     }
+}
+
+/// The last byte of a character in UTF-8, which tells most words apart from one another before any is decoded.
+#[derive(Debug, Clone, Copy)]
+struct LastByte {
+    at: usize,
+    byte: u8,
+}
+
+impl LastByte {
+    fn of(c: char) -> Self {
+        let mut bytes = [0; 4];
+        let at = c.encode_utf8(&mut bytes).len() - 1;
+        Self { at, byte: bytes[at] }
+    }
+
+    /// Whether it may be of a word's first character.
+    fn of_first(self, word: &str) -> bool {
+        word.as_bytes().get(self.at) == Some(&self.byte)
+    }
+
+    /// Whether it may be of a word's last character.
+    fn of_last(self, word: &str) -> bool {
+        word.as_bytes().last() == Some(&self.byte)
+    }
+}
+
+/// The first of so many positions at which a text goes on with a word.
+fn position(text: &[char], positions: usize, word: &str) -> Option<usize> {
+    let first = word.chars().next()?;
+    let places = text[..positions].iter().enumerate();
+    let mut places = places.filter(|(_, c)| **c == first);
+    places.find(|(at, _)| starts_with(&text[*at..], word)).map(|(at, _)| at)
 }
 
 fn ends_with(text: &[char], word: &str) -> bool {

@@ -3,6 +3,7 @@
 pub mod numeral;
 pub mod unit;
 
+use crate::lexicon::is_ideograph;
 use crate::lexicon::words::{self, Class, Word};
 use numeral::Number;
 
@@ -58,6 +59,10 @@ pub struct Tokens {
 }
 
 fn is_punctuation(c: char) -> bool {
+    !is_ideograph(c) && is_mark(c)
+}
+
+fn is_mark(c: char) -> bool {
     matches!(
         c,
         '，' | '。'

@@ -214,11 +214,9 @@ fn arabic_plain(chars: &[char], at: usize) -> Option<(Decimal, usize, u32)> {
             end = stop;
         }
     }
-    let plain: String = chars[at..end]
-        .iter()
-        .filter(|&&c| c != ',')
-        .map(|&c| if c == '·' { '.' } else { c })
-        .collect();
+    let digits = chars[at..end].iter().filter(|&&c| c != ',');
+    let mut plain = String::with_capacity(end - at);
+    plain.extend(digits.map(|&c| if c == '·' { '.' } else { c }));
     let value = plain.parse::<Decimal>().ok()?;
     Some((value, end, u32::try_from(decimals).ok()?))
 }

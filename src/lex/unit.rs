@@ -1,5 +1,6 @@
 //! Units after numerals: `[scale] symbol [(second classifier)]`, as the text writes them.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::numeral::scale;
@@ -8,17 +9,14 @@ use crate::lexicon::fold_str;
 use crate::lexicon::words::{self, Class};
 
 /// Symbols by first character, longest first.
-static SYMBOLS: LazyLock<Vec<Vec<Box<[char]>>>> = LazyLock::new(|| {
-    let mut table: Vec<Vec<Box<[char]>>> = vec![Vec::new(); 0x1_0000];
+static SYMBOLS: LazyLock<BTreeMap<char, Vec<Box<[char]>>>> = LazyLock::new(|| {
+    let mut table = BTreeMap::<char, Vec<Box<[char]>>>::new();
+    // They come longest first.
     for symbol in unit_symbols() {
         let chars: Box<[char]> = fold_str(symbol).chars().collect();
-        if let Some(list) = chars.first().and_then(|&c| table.get_mut(c as usize)) {
-            list.push(chars);
+        if let Some(&first) = chars.first() {
+            table.entry(first).or_default().push(chars);
         }
-    }
-    for list in &mut table {
-        list.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
-        list.dedup();
     }
     table
 });
@@ -30,8 +28,7 @@ fn begins_noun(chars: &[char], at: usize) -> bool {
 
 /// End of the longest symbol that begins at `at`.
 fn symbol(chars: &[char], at: usize) -> Option<usize> {
-    let c = *chars.get(at)?;
-    let list = SYMBOLS.get(c as usize)?;
+    let list = SYMBOLS.get(chars.get(at)?)?;
     list.iter()
         .find(|s| chars[at..].starts_with(s) && !begins_noun(chars, at + s.len() - 1))
         .map(|s| at + s.len())

@@ -43,13 +43,14 @@ fn is_chinese_punctuation(code_point: u16) -> bool {
 /// once.
 #[must_use]
 pub fn fold(c: char) -> char {
-    if c.is_ascii() {
-        return c;
-    }
-    u16::try_from(u32::from(c)).map_or(c, |unit| {
-        // Surrogates are no `char`s and no values of the table, so the conversion always succeeds.
-        char::from_u32(u32::from(TABLE[usize::from(unit)])).unwrap_or(c)
-    })
+    if c.is_ascii() { c } else { matched(&TABLE, c) }
+}
+
+/// The character that the table says `c` is matched as.
+fn matched(table: &[u16], c: char) -> char {
+    // Surrogates are no `char`s and no values of the table, so the conversion always succeeds.
+    let unit = table.get(c as usize).and_then(|&unit| char::from_u32(u32::from(unit)));
+    unit.unwrap_or(c)
 }
 
 /// Whether `c` is of the main block of Chinese characters, as most characters of a report are: neither a mark nor white space, and a
@@ -67,11 +68,29 @@ pub fn fold_str(text: &str) -> String {
     folded
 }
 
-/// The string of some characters. It is made at its length: collecting characters would make room for it again and again.
+/// `chars` with every character folded.
+#[must_use]
+pub fn fold_chars(chars: &[char]) -> Vec<char> {
+    let table: &[u16] = &TABLE;
+    chars.iter().map(|c| matched(table, *c)).collect()
+}
+
+/// The characters of a text. They are counted first: collecting them would make room for them again and again.
+#[must_use]
+pub fn chars(text: &str) -> Vec<char> {
+    let mut chars = vec!['\0'; text.chars().count()];
+    for (place, c) in chars.iter_mut().zip(text.chars()) {
+        *place = c;
+    }
+    chars
+}
+
+/// The string of some characters. It is made at the length that Chinese characters take: collecting them would make room for it again
+/// and again.
 #[must_use]
 pub fn string(chars: &[char]) -> String {
-    let mut string = String::with_capacity(chars.iter().map(|c| c.len_utf8()).sum());
-    string.extend(chars);
+    let mut string = String::with_capacity('一'.len_utf8() * chars.len());
+    chars.iter().for_each(|c| string.push(*c));
     string
 }
 

@@ -8,4 +8,4 @@ pub mod structure;
 pub mod terms;
 pub mod words;
 
-pub use fold::{fold, fold_str, is_ideograph, string};
+pub use fold::{chars, fold, fold_chars, fold_str, is_ideograph, string};

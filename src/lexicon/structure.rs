@@ -3,7 +3,7 @@
 //! The lexer does not know them: they are no words of the grammar.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
@@ -69,7 +69,8 @@ struct Row {
 #[derive(Debug)]
 struct List {
     words: Vec<String>,
-    finder: AhoCorasick,
+    /// Made when it is first asked for: most classes are only compared with.
+    finder: OnceLock<AhoCorasick>,
 }
 
 static LISTS: LazyLock<BTreeMap<Class, List>> = LazyLock::new(|| {
@@ -77,7 +78,7 @@ static LISTS: LazyLock<BTreeMap<Class, List>> = LazyLock::new(|| {
         .into_iter()
         .map(|row: Row| {
             let words: Vec<String> = codes::words(&row.words).map(fold_str).collect();
-            let finder = AhoCorasick::new(&words).expect("the words of a class are few and short");
+            let finder = OnceLock::new();
             (row.class, List { words, finder })
         })
         .collect()
@@ -93,7 +94,9 @@ impl Class {
     /// Whether a text holds a word of the class.
     #[must_use]
     pub fn is_in(self, text: &str) -> bool {
-        LISTS[&self].finder.is_match(text)
+        let List { words, finder } = &LISTS[&self];
+        let make = || AhoCorasick::new(words).expect("the words of a class are few and short");
+        finder.get_or_init(make).is_match(text)
     }
 
     /// Whether a text is a word of the class.

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::fold_str;
+use super::characters::Pairs;
+use super::fold;
 
 /// Declares the word classes: a bit each, and their names in `words.csv`.
 macro_rules! classes {
@@ -144,6 +145,8 @@ pub struct Words {
     first: Vec<(u16, u16)>,
     /// First and second character of each word, which most places of a text already differ in; a blank for no second one.
     heads: Vec<[char; 2]>,
+    /// The same, of the words that have a second character.
+    pairs: Pairs,
 }
 
 /// Stands for the second character of a word of one, which so comes before all others.
@@ -152,8 +155,7 @@ const NO_SECOND: char = '\0';
 static FILE: &str = include_str!("words.csv");
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words: Vec<Word> = Vec::new();
-    let mut position = std::collections::BTreeMap::<Box<[char]>, usize>::new();
+    let mut entries: Vec<(Box<[char]>, Class, &str)> = Vec::new();
     for line in FILE.lines().skip(1) {
         let mut fields = line.splitn(3, ',');
         let (name, attribute, list) = (
@@ -164,38 +166,35 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         let class = Class::named(name).expect("words.csv names known classes only: a test reads it");
         for word in list.split('|').filter(|w| !w.is_empty()) {
             // A word with a number in it would hide the number from the ledger.
-            if class != Class::IDIOM
-                && word.chars().any(|c| {
-                    matches!(
-                        c,
-                        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两'
-                    )
-                })
-            {
-                continue;
-            }
-            let chars: Box<[char]> = fold_str(word).chars().collect();
-            let at = *position.entry(chars.clone()).or_insert_with(|| {
-                words.push(Word {
-                    chars,
-                    class: Class::default(),
-                    attributes: Vec::new(),
-                });
-                words.len() - 1
-            });
-            words[at].class = words[at].class.or(class);
-            if !attribute.is_empty() {
-                words[at].attributes.push((class, attribute));
+            let is_number = |c| {
+                matches!(
+                    c,
+                    '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '两'
+                )
+            };
+            if class == Class::IDIOM || !word.chars().any(is_number) {
+                entries.push((word.chars().map(fold).collect(), class, attribute));
             }
         }
     }
-    let head = |word: &Word| [word.chars[0], word.chars.get(1).copied().unwrap_or(NO_SECOND)];
-    words.sort_by(|a, b| {
-        head(a)
-            .cmp(&head(b))
-            .then(b.chars.len().cmp(&a.chars.len()))
-            .then(a.chars.cmp(&b.chars))
-    });
+    let head = |chars: &[char]| [chars[0], chars.get(1).copied().unwrap_or(NO_SECOND)];
+    // The rows of one word keep their order.
+    entries.sort_by(|(a, ..), (b, ..)| head(a).cmp(&head(b)).then(b.len().cmp(&a.len())).then(a.cmp(b)));
+    let mut words: Vec<Word> = Vec::new();
+    for (chars, class, attribute) in entries {
+        let attributes = (!attribute.is_empty()).then_some((class, attribute));
+        match words.last_mut() {
+            Some(word) if word.chars == chars => {
+                word.class = word.class.or(class);
+                word.attributes.extend(attributes);
+            }
+            _ => words.push(Word {
+                chars,
+                class,
+                attributes: Vec::from_iter(attributes),
+            }),
+        }
+    }
     let mut first = vec![(0, 0); 0x1_0000];
     for (i, word) in words.iter().enumerate() {
         if let Some((start, end)) = first.get_mut(word.chars[0] as usize) {
@@ -204,8 +203,10 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             *end = i + 1;
         }
     }
-    let heads = words.iter().map(head).collect();
+    let heads: Vec<[char; 2]> = words.iter().map(|word| head(&word.chars)).collect();
+    let seconds = heads.iter().filter(|[_, second]| *second != NO_SECOND);
     Words {
+        pairs: Pairs::of(seconds.map(|[first, second]| (*first, *second))),
         list: words,
         first,
         heads,
@@ -216,18 +217,28 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 #[must_use]
 pub fn longest(chars: &[char], at: usize) -> Option<u16> {
     let words = &*WORDS;
-    let (start, end) = *words.first.get(*chars.get(at)? as usize)?;
-    let heads = words.heads.get(usize::from(start)..usize::from(end))?;
-    let alone = (heads.first()?[1] == NO_SECOND).then_some(start);
+    let c = *chars.get(at)?;
+    let (start, end) = *words.first.get(c as usize)?;
+    if start == end {
+        return None;
+    }
+    let alone = || (words.heads[usize::from(start)][1] == NO_SECOND).then_some(start);
+    let Some(second) = chars
+        .get(at + 1)
+        .copied()
+        .filter(|second| words.pairs.may_have(c, *second))
+    else {
+        return alone();
+    };
     let rest = &chars[at..];
-    let second = rest.get(1).copied().unwrap_or(NO_SECOND);
+    let heads = &words.heads[usize::from(start)..usize::from(end)];
     let before = heads.partition_point(|[_, own]| *own < second);
     let alike = heads[before..].iter().take_while(|[_, own]| *own == second).count();
     let list = &words.list[usize::from(start) + before..][..alike];
     let found = list.iter().position(|word| rest.starts_with(&word.chars));
     found
         .and_then(|nth| u16::try_from(usize::from(start) + before + nth).ok())
-        .or(alone)
+        .or_else(alone)
 }
 
 /// The word that is exactly these characters, as its index for [`word`].

@@ -5,6 +5,7 @@ use std::iter::successors;
 use std::sync::LazyLock;
 
 use crate::fact::Measure;
+use crate::lexicon::characters::Characters;
 use crate::lexicon::codes::{Indicator, indicators, words};
 use crate::lexicon::fold;
 
@@ -157,9 +158,13 @@ fn in_kind(entry: &Indicator, unit: Option<&ResolvedUnit>) -> bool {
 
 /// `text` without one more word before it that does not change what is measured, the longest that fits.
 fn without_leading<'t>(text: &'t str, places: &[&str]) -> Option<&'t str> {
-    OWN_PLACE
-        .iter()
-        .chain(&LEADING)
+    static FIRST: LazyLock<Characters> = LazyLock::new(|| {
+        let words = OWN_PLACE.iter().chain(&LEADING);
+        Characters::of(words.filter_map(|word| word.chars().next()))
+    });
+    let leads = FIRST.has(text.chars().next()?);
+    let words = OWN_PLACE.iter().chain(&LEADING).filter(|_| leads);
+    words
         .chain(places)
         .filter_map(|word| text.strip_prefix(word))
         .filter(|rest| !rest.is_empty() && rest.len() < text.len())
@@ -168,6 +173,13 @@ fn without_leading<'t>(text: &'t str, places: &[&str]) -> Option<&'t str> {
 
 /// `text` without one more word or remark after it that does not change what is measured.
 fn without_trailing(text: &str, measure: Measure) -> Option<&str> {
+    static LAST: LazyLock<Characters> = LazyLock::new(|| {
+        let words = TRAILING.iter().chain(&GROWTH);
+        Characters::of(words.filter_map(|word| word.chars().next_back()).chain(['）']))
+    });
+    if !LAST.has(text.chars().next_back()?) {
+        return None;
+    }
     let growth: &[&str] = if measure == Measure::GrowthRate { &GROWTH } else { &[] };
     without_remark(text)
         .or_else(|| TRAILING.iter().chain(growth).find_map(|word| text.strip_suffix(word)))

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::lexicon::characters::Pairs;
 use crate::lexicon::codes::{Place, places};
-use crate::lexicon::fold_str;
+use crate::lexicon::{fold, fold_str};
 
 /// Code of the country.
 pub const COUNTRY: &str = "000000";
@@ -20,6 +21,15 @@ static BY_NAME: LazyLock<HashMap<&'static str, Vec<&'static Place>>> = LazyLock:
     }
     by_name
 });
+
+/// What the names of places begin with.
+static HEADS: LazyLock<Pairs> = LazyLock::new(|| Pairs::of(BY_NAME.keys().filter_map(|name| head(name))));
+
+/// The first two characters of a text, folded.
+fn head(text: &str) -> Option<(char, char)> {
+    let mut folded = text.chars().map(fold);
+    folded.next().zip(folded.next())
+}
 
 /// Places by code.
 static BY_CODE: LazyLock<HashMap<&'static str, &'static Place>> =
@@ -75,6 +85,10 @@ fn composed(name: &str, within: Option<&str>) -> Option<&'static Place> {
 pub fn leading<'t>(text: &'t str, within: Option<&str>) -> Option<(&'t str, &'static Place, &'t str)> {
     /// Longest place name that is tried, in characters.
     const LONGEST: usize = 9;
+    let (first, second) = head(text)?;
+    if !HEADS.may_have(first, second) {
+        return None;
+    }
     let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).skip(2).take(LONGEST).collect();
     ends.into_iter().rev().find_map(|at| {
         let (name, rest) = text.split_at(at);

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use crate::lexicon::codes::{Unit, is_unity, units, words};
-use crate::lexicon::fold_str;
+use crate::lexicon::{fold, fold_str};
 
 /// A unit of a text, resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,8 @@ static UNITY: LazyLock<Option<&'static Unit>> = LazyLock::new(|| units().iter().
 /// Money without a currency is yuan, as `units` says of 元.
 #[must_use]
 pub fn resolve(text: &str, indicator: &str) -> Option<ResolvedUnit> {
-    let folded: String = fold_str(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(text.chars().map(fold).filter(|c| !c.is_whitespace()));
     let mut scale = Decimal::ONE;
     let mut rest = folded.as_str();
     loop {

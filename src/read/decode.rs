@@ -84,7 +84,7 @@ fn encoded_length(encoding: &'static Encoding, text: &str) -> usize {
 
 /// The encoding that fits bytes without a byte order mark or a label.
 fn detect(bytes: &[u8]) -> &'static Encoding {
-    if std::str::from_utf8(bytes).is_ok() || mostly_utf8(bytes) {
+    if Encoding::utf8_valid_up_to(bytes) == bytes.len() || mostly_utf8(bytes) {
         return UTF_8;
     }
     if let Some(encoding) = detect_utf16(bytes) {

@@ -87,6 +87,10 @@ pub fn group_start(scene: &Scene, position: usize) -> usize {
 
 /// The left context of an amount: from the start of its clause, or from the amount before it there, to the amount itself.
 pub fn left(scene: &Scene, i: usize) -> (usize, usize) {
+    *scene.lefts[i].get_or_init(|| read_left(scene, i))
+}
+
+fn read_left(scene: &Scene, i: usize) -> (usize, usize) {
     let Some(amount) = scene.amount(i) else { return (0, 0) };
     let mut from = start(scene, amount.start);
     if let Some(j) = scene.amount_before(i)

@@ -9,6 +9,8 @@ use arrow::datatypes::{DataType, Date32Type, Float64Type, Int32Type, Int64Type};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
+use crate::lexicon::is_ideograph;
+
 /// One value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Cell<'a> {
@@ -115,6 +117,11 @@ pub(super) fn from_days(days: i32) -> Date {
 /// forms of a table reports each such cell; it has nothing to report where no text begins so.
 #[must_use]
 pub fn harmless(text: &str) -> Cow<'_, str> {
+    // What nearly every text is.
+    let plain = |c: char| c.is_ascii_alphanumeric() || is_ideograph(c);
+    if text.starts_with(plain) && !holds_odd(text) {
+        return Cow::Borrowed(text);
+    }
     let odd = |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}' | '\u{fffd}');
     let mut safe = Cow::Borrowed(text);
     if holds_odd(text) {

@@ -1,5 +1,8 @@
 #![doc = include_str!("announced.md")]
 
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Check, Citation, Run, Verdict};
@@ -7,8 +10,8 @@ use crate::audit::message::Message;
 use crate::audit::panel::Place;
 use crate::audit::view::{ReportView, is_ornament};
 use crate::fact::{Numeral, NumeralKind, Severity};
-use crate::lex::numeral;
 use crate::lexicon::audit::{List, mentions, words as list};
+use crate::lexicon::characters::Characters;
 
 pub(super) const CHECK: Check = Check {
     name: "announced",
@@ -28,19 +31,16 @@ const REACH: usize = 120;
 const LABELS: [&str; 8] = ["（#）", "#、", "第#、", "第#，", "#是", "#要", "#.", "#．"];
 
 fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
-    for numeral in report.rows.numerals {
-        verdicts.extend(judge(report, numeral));
+    for (numeral, value) in report.numerals() {
+        verdicts.extend(value.and_then(|value| judge(report, numeral, value)));
     }
 }
 
-fn judge(report: &ReportView<'_>, numeral: &Numeral) -> Option<Verdict> {
+fn judge(report: &ReportView<'_>, numeral: &Numeral, value: Decimal) -> Option<Verdict> {
     if matches!(numeral.kind, NumeralKind::Date | NumeralKind::Marker) {
         return None;
     }
-    let count = numeral::parse(&numeral.surface)?
-        .value?
-        .to_usize()
-        .filter(|count| COUNTS.contains(count))?;
+    let count = value.to_usize().filter(|count| COUNTS.contains(count))?;
     let place = Place {
         start: usize::try_from(numeral.source_start).ok()?,
         end: usize::try_from(numeral.source_end).ok()?,
@@ -101,6 +101,15 @@ fn announcement_end(report: &ReportView<'_>, number_end: usize) -> Option<usize>
     const LONGEST: usize = 12;
     // As many characters as show that there are too many.
     const REACHED: usize = 3 * LONGEST;
+    /// What the words after an announced number begin with.
+    static FIRST: LazyLock<Characters> = LazyLock::new(|| {
+        let words = list(List::Announced, "counted").chain(list(List::Announced, "listed"));
+        Characters::of(words.filter_map(|word| word.chars().next()))
+    });
+    let next = report.chars().get(number_end..)?.iter().find(|it| !is_ornament(**it))?;
+    if !FIRST.has(*next) {
+        return None;
+    }
     let end = report.sentence_end(number_end);
     let colon = (number_end..end.min(number_end + REACH)).find(|at| report.chars()[*at] == '：');
     let stop = colon.map_or(end, |at| at + 1);

@@ -1,11 +1,12 @@
 #![doc = include_str!("dates.md")]
 
+use rust_decimal::Decimal;
+
 use super::{Check, Citation, Run, Verdict};
 use crate::audit::message::Message;
 use crate::audit::panel::Place;
 use crate::audit::view::ReportView;
 use crate::fact::{NumeralKind, Severity};
-use crate::lex::numeral;
 use crate::lexicon::audit::{List, rows};
 
 pub(super) const CHECK: Check = Check {
@@ -35,14 +36,10 @@ fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
 /// The whole numbers of the ledger, by offset.
 fn figures(report: &ReportView<'_>) -> Vec<Figure> {
     let mut figures: Vec<Figure> = report
-        .rows
-        .numerals
-        .iter()
-        .filter(|it| it.kind != NumeralKind::Marker)
-        .filter_map(|it| {
-            let value = numeral::parse(&it.surface)?
-                .value
-                .filter(|value| value.fract().is_zero())?;
+        .numerals()
+        .filter(|(it, _)| it.kind != NumeralKind::Marker)
+        .filter_map(|(it, value)| {
+            let value = value.filter(Decimal::is_integer)?;
             Some(Figure {
                 place: Place {
                     start: usize::try_from(it.source_start).ok()?,
@@ -62,9 +59,9 @@ fn between(report: &ReportView<'_>, first: &Figure, second: &Figure, texts: &[&s
     report.reads(&(first.place.end..second.place.start), texts)
 }
 
-/// The `count` characters that follow a figure.
-fn after(report: &ReportView<'_>, figure: &Figure, count: usize) -> String {
-    report.first_words(figure.place.end..figure.place.end + 2 * count, count)
+/// Whether a text follows a figure.
+fn is_followed(report: &ReportView<'_>, figure: &Figure, text: &str) -> bool {
+    report.goes_on(figure.place.end, text)
 }
 
 fn is_year(figure: &Figure) -> bool {
@@ -75,7 +72,7 @@ fn is_year(figure: &Figure) -> bool {
 fn calendar(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Verdict> {
     let month = figures.get(index).filter(|it| it.kind == NumeralKind::Date)?;
     let day = figures.get(index + 1).filter(|it| it.kind == NumeralKind::Date)?;
-    if !between(report, month, day, &["月"]) || !after(report, day, 1).starts_with('日') {
+    if !between(report, month, day, &["月"]) || !is_followed(report, day, "日") {
         return None;
     }
     let named = index
@@ -126,7 +123,7 @@ fn span(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Ver
     if !is_span {
         return None;
     }
-    let tail = after(report, length, 2);
+    let tail = report.first_words(length.place.end..length.place.end + 4, 2);
     // Behind a comma the number may open another statement (…，3年完成改造), unless it says that it sums the span up.
     let apart = report.words(last.place.end..length.place.start).contains('，');
     let sums_up = tail
@@ -182,7 +179,7 @@ fn founding(before: &str) -> Option<(&'static str, i32)> {
 /// Checks an anniversary against the year in which it falls.
 fn anniversary(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Option<Verdict> {
     let count = &figures[index];
-    if after(report, count, 2) != "周年" {
+    if !is_followed(report, count, "周年") {
         return None;
     }
     let start = report.sentence_start(count.place.start);
@@ -192,7 +189,7 @@ fn anniversary(report: &ReportView<'_>, figures: &[Figure], index: usize) -> Opt
     let named = figures[..index]
         .iter()
         .rev()
-        .find(|it| it.place.start >= start && is_year(it) && after(report, it, 1).starts_with('年'));
+        .find(|it| it.place.start >= start && is_year(it) && is_followed(report, it, "年"));
     let (reviewed, planned) = (report.rows.report.reviewed_year, report.rows.report.planned_year);
     let (agrees, expected, severity) = match named {
         Some(year) => (year.value == falls, year.value.to_string(), Severity::Error),

@@ -47,9 +47,8 @@ const LONGEST: usize = 4;
 
 fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
     for quantity in &report.quantities {
-        let hedges = Side::of(quantity.row.modifier)
-            .and_then(|_| before(report, quantity))
-            .zip(after(report, quantity));
+        let before = Side::of(quantity.row.modifier).and_then(|_| before(report, quantity));
+        let hedges = before.and_then(|before| Some((before, after(report, quantity)?)));
         verdicts.extend(hedges.map(|(before, after)| judge(quantity, &before, &after)));
     }
 }

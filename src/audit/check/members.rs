@@ -84,7 +84,10 @@ fn spelled_out(report: &ReportView<'_>, numeral: &Numeral) -> Option<Verdict> {
         .any(|note| (note.source_start..note.source_end).contains(&numeral.source_start));
     // A footnote may take a slogan up again without its quotes (8为…, 三级联动，…), so that its number is no name there.
     let slogan = numeral.kind == NumeralKind::Name || (in_note && numeral.kind == NumeralKind::Other);
-    let count = small_number(&numeral.surface).filter(|count| slogan && (2..=MOST).contains(count))?;
+    let count = slogan.then(|| small_number(&numeral.surface)).flatten()?;
+    if !(2..=MOST).contains(&count) {
+        return None;
+    }
     let (list, name_end) = match in_place(report, end, count, in_note) {
         Some((list, opener)) => (list, opener),
         None => in_footnote(report, numeral, count)?,

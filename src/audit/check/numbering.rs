@@ -1,5 +1,6 @@
 #![doc = include_str!("numbering.md")]
 
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Check, Citation, Run, Verdict};
@@ -7,7 +8,6 @@ use crate::audit::message::Message;
 use crate::audit::panel::Place;
 use crate::audit::view::{ReportView, is_ornament, superscript};
 use crate::fact::{Footnote, Numeral, NumeralKind, Severity};
-use crate::lex::numeral;
 
 pub(super) const CHECK: Check = Check {
     name: "numbering",
@@ -49,7 +49,7 @@ type Series = Vec<Label>;
 
 fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
     let mut open: Vec<Series> = Vec::new();
-    for label in report.rows.numerals.iter().filter_map(|it| read(report, it)) {
+    for label in report.numerals().filter_map(|(it, value)| read(report, it, value?)) {
         // A higher label ends what stands below it.
         let below = |series: &Series| series[0].form > label.form && label.form <= Form::Bracketed;
         let ended = open.iter().position(below).unwrap_or(open.len());
@@ -101,7 +101,7 @@ fn enter(report: &ReportView<'_>, open: &mut Vec<Series>, label: Label) -> Vec<V
 }
 
 /// Reads a numeral of the ledger as a label.
-fn read(report: &ReportView<'_>, numeral: &Numeral) -> Option<Label> {
+fn read(report: &ReportView<'_>, numeral: &Numeral, value: Decimal) -> Option<Label> {
     const MOST: usize = 60;
     let place = Place {
         start: usize::try_from(numeral.source_start).ok()?,
@@ -122,7 +122,7 @@ fn read(report: &ReportView<'_>, numeral: &Numeral) -> Option<Label> {
         (NumeralKind::Other, '要') if opens(report, place.start) => Form::Must,
         _ => return None,
     };
-    let number = numeral::parse(&numeral.surface)?.value?.to_usize()?;
+    let number = value.to_usize()?;
     (1..=MOST).contains(&number).then_some(Label { form, number, place })
 }
 

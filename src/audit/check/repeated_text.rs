@@ -27,6 +27,9 @@ const RING: usize = 1 << 10;
 /// Among how many slots windows are spread.
 const SLOTS: usize = 1 << 12;
 
+/// Stands for no window.
+const NONE: usize = usize::MAX;
+
 fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
     let letters = Letters::of(report);
     let mut repeats = letters.repeats();
@@ -98,26 +101,27 @@ impl Letters {
     /// Each passage that comes again, with the place where it does. Windows are looked up by their hash, and those of one hash are
     /// chained, the latest first, so that the time goes with the length of the text.
     fn repeats(&self) -> Vec<Repeat> {
-        let mut latest = vec![usize::MAX; SLOTS];
+        let mut latest = vec![NONE; SLOTS];
         // Of the windows before the last REACH none is asked for.
-        let mut before = [usize::MAX; RING];
+        let mut before = [NONE; RING];
+        let mut slots = [0; RING];
         let mut found = Vec::new();
-        let slots: Vec<u16> = Hashes::new(&self.letters).collect();
-        let (mut at, mut entered) = (WINDOW, 0);
-        while at < slots.len() {
-            // Windows that end where this one begins, or before.
-            while entered + WINDOW <= at {
-                let slot = usize::from(slots[entered]);
-                before[entered % RING] = std::mem::replace(&mut latest[slot], entered);
-                entered += 1;
+        // Where the next passage may begin to come again: windows that overlap are no repetition.
+        let mut next = WINDOW;
+        for (at, slot) in Hashes::new(&self.letters).enumerate() {
+            slots[at % RING] = slot;
+            let Some(ended) = at.checked_sub(WINDOW) else { continue };
+            // The window that ends where this one begins.
+            let slot_ended = slots[ended % RING];
+            before[ended % RING] = std::mem::replace(&mut latest[usize::from(slot_ended)], ended);
+            if at < next {
+                continue;
             }
-            let window = &self.letters[at..at + WINDOW];
-            let mut earlier = latest[usize::from(slots[at])];
-            while earlier != usize::MAX && at - earlier <= REACH && self.letters[earlier..earlier + WINDOW] != *window {
+            let mut earlier = latest[usize::from(slot)];
+            while earlier != NONE && at - earlier <= REACH && !self.are_alike(earlier, at) {
                 earlier = before[earlier % RING];
             }
-            if earlier == usize::MAX || at - earlier > REACH {
-                at += 1;
+            if earlier == NONE || at - earlier > REACH {
                 continue;
             }
             let (first, again) = (&self.letters[earlier..], &self.letters[at..]);
@@ -130,9 +134,14 @@ impl Letters {
                 again: self.place(at, length),
                 at_once: earlier + length >= at,
             });
-            at += length;
+            next = at + length;
         }
         found
+    }
+
+    /// Whether two windows hold the same letters.
+    fn are_alike(&self, first: usize, second: usize) -> bool {
+        self.letters[first..first + WINDOW] == self.letters[second..second + WINDOW]
     }
 
     /// The verdict on a text that repeats nothing.
@@ -148,10 +157,11 @@ impl Letters {
     }
 }
 
-/// The hashes of all windows of a text, one after the other, each made from the one before.
+/// The slots of all windows of a text, one after the other, each made from the hash of the one before.
 struct Hashes<'l> {
-    letters: &'l [char],
-    at: usize,
+    /// The letters that windows begin with, each with the last letter of its window.
+    ends: std::iter::Zip<std::slice::Iter<'l, char>, std::slice::Iter<'l, char>>,
+    /// Of the letters of the window but for its last.
     hash: u64,
     /// What the first letter of a window is multiplied by.
     highest: u64,
@@ -161,13 +171,18 @@ impl<'l> Hashes<'l> {
     const BASE: u64 = 0x9E37_79B9_7F4A_7C15;
 
     fn new(letters: &'l [char]) -> Self {
-        let highest = (1..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(Self::BASE));
+        let head = &letters[..letters.len().min(WINDOW - 1)];
+        let highest = head.iter().fold(1_u64, |power, _| power.wrapping_mul(Self::BASE));
         Self {
-            letters,
-            at: 0,
-            hash: 0,
+            ends: letters.iter().zip(&letters[head.len()..]),
+            hash: head.iter().fold(0, |hash, letter| Self::with(hash, *letter)),
             highest,
         }
+    }
+
+    /// The hash with one more letter.
+    const fn with(hash: u64, letter: char) -> u64 {
+        hash.wrapping_mul(Self::BASE).wrapping_add(letter as u64)
     }
 }
 
@@ -176,20 +191,10 @@ impl Iterator for Hashes<'_> {
     type Item = u16;
 
     fn next(&mut self) -> Option<u16> {
-        let with = |hash: u64, letter: char| hash.wrapping_mul(Self::BASE).wrapping_add(u64::from(letter));
-        if self.at == 0 {
-            self.hash = self
-                .letters
-                .get(..WINDOW)?
-                .iter()
-                .fold(0, |hash, letter| with(hash, *letter));
-        } else {
-            let (left, entered) = (self.letters[self.at - 1], *self.letters.get(self.at + WINDOW - 1)?);
-            let rest = self.hash.wrapping_sub(u64::from(left).wrapping_mul(self.highest));
-            self.hash = with(rest, entered);
-        }
-        self.at += 1;
-        u16::try_from((self.hash >> 32) % SLOTS as u64).ok()
+        let (first, last) = self.ends.next()?;
+        let whole = Self::with(self.hash, *last);
+        self.hash = whole.wrapping_sub(u64::from(*first).wrapping_mul(self.highest));
+        u16::try_from((whole >> 32) % SLOTS as u64).ok()
     }
 }
 

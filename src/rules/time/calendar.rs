@@ -12,6 +12,12 @@ use crate::rules::kind::mixed_year;
 
 /// Words for a year, relative to the year under review and to the year planned.
 fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
+    if !matches!(
+        scene.at(at)?,
+        '去' | '上' | '前' | '今' | '本' | '明' | '过' | '一' | '刚' | '下' | '届'
+    ) {
+        return None;
+    }
     let (reviewed, planned) = (scene.context.reviewed_year?, scene.context.planned_year?);
     // 基础上年均: not in the middle of a word of the list.
     let token = scene.tokens.tokens.get(scene.token_at(at))?;
@@ -461,6 +467,9 @@ const EVENTS: &[(&str, i32)] = &[
 /// The years since an event, up to the year under review: `党的十八大以来`. 建国以来的最高水平 compares.
 pub fn since_event(scene: &Scene, at: usize) -> Option<Dated> {
     let reviewed = scene.context.reviewed_year?;
+    if !matches!(scene.at(at)?, '新' | '建' | '解' | '改' | '十' | '二') {
+        return None;
+    }
     let (word, first) = EVENTS.iter().find(|(word, _)| scene.starts(at, &[word]))?;
     let end = at + word.chars().count();
     let compares = scene.starts(end, &["的最", "最", "第一", "的第一", "首次", "从未", "从来"]);
