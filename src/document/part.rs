@@ -5,9 +5,9 @@ use std::iter::successors;
 use super::outline::{chapter, salutation};
 use super::years::{five_year_plan, years};
 use super::{Known, Outline, Paragraph};
+use crate::lexicon::fold_str;
 use crate::lexicon::structure::Class;
 use crate::lexicon::terms::Part;
-use crate::lexicon::{self, fold_str};
 
 /// A section's title as it is read: folded.
 struct Title {
@@ -89,7 +89,7 @@ fn speaks_of_problems(paragraph: &Paragraph) -> bool {
     /// How much of a paragraph tells, in characters.
     const HEAD: usize = 160;
     let folded = &paragraph.folded;
-    Class::Problems.is_in(&lexicon::string(&folded[..folded.len().min(HEAD)]))
+    Class::Problems.is_among(&folded[..folded.len().min(HEAD)])
 }
 
 fn part_of(title: &Title, front: &Known) -> Option<Part> {

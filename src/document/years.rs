@@ -12,9 +12,7 @@ pub fn years(text: &[char]) -> Vec<(i32, usize)> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        let may_begin = numeral::begins(text[at]);
-        let within = &text[..text.len().min(at + LONGEST)];
-        let Some(number) = may_begin.then(|| numeral::scan(within, at)).flatten() else {
+        let Some(number) = numeral::scan(&text[..text.len().min(at + LONGEST)], at) else {
             at += 1;
             continue;
         };

@@ -49,7 +49,7 @@ const LONGEST_GREETING: usize = 12;
 
 /// The sentences of a document with what is known around each.
 pub(super) fn sentences(document: &Document) -> Vec<Sentence<'_>> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(document.paragraphs.iter().map(|it| it.sentences.len()).sum());
     let mut sentence_no = 0;
     let own_place = own_place(document);
     // A period that a paragraph opens with holds until the next one, within its chapter, or only within its section.

@@ -122,7 +122,7 @@ pub fn parse(text: &str) -> Option<Number> {
 /// Reads the longest numeral that begins at `at`. `chars` are folded (simplified, half-width).
 #[must_use]
 pub fn scan(chars: &[char], at: usize) -> Option<Number> {
-    let first = *chars.get(at)?;
+    let first = *chars.get(at).filter(|c| begins(**c))?;
     if first.is_ascii_digit() {
         return arabic(chars, at);
     }

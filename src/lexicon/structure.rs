@@ -3,11 +3,11 @@
 //! The lexer does not know them: they are no words of the grammar.
 
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
+use super::characters::Characters;
 use super::codes;
 use super::fold_str;
 
@@ -65,12 +65,11 @@ struct Row {
     words: String,
 }
 
-/// The words of a class, and what finds one of them in a text.
+/// The words of a class, and the characters that they begin with.
 #[derive(Debug)]
 struct List {
     words: Vec<String>,
-    /// Made when it is first asked for: most classes are only compared with.
-    finder: OnceLock<AhoCorasick>,
+    first: Characters,
 }
 
 static LISTS: LazyLock<BTreeMap<Class, List>> = LazyLock::new(|| {
@@ -78,8 +77,8 @@ static LISTS: LazyLock<BTreeMap<Class, List>> = LazyLock::new(|| {
         .into_iter()
         .map(|row: Row| {
             let words: Vec<String> = codes::words(&row.words).map(fold_str).collect();
-            let finder = OnceLock::new();
-            (row.class, List { words, finder })
+            let first = Characters::of(words.iter().filter_map(|word| word.chars().next()));
+            (row.class, List { words, first })
         })
         .collect()
 });
@@ -94,9 +93,21 @@ impl Class {
     /// Whether a text holds a word of the class.
     #[must_use]
     pub fn is_in(self, text: &str) -> bool {
-        let List { words, finder } = &LISTS[&self];
-        let make = || AhoCorasick::new(words).expect("the words of a class are few and short");
-        finder.get_or_init(make).is_match(text)
+        let List { words, first } = &LISTS[&self];
+        let mut places = text.char_indices().filter(|(_, c)| first.has(*c));
+        places.any(|(at, _)| words.iter().any(|word| text[at..].starts_with(word)))
+    }
+
+    /// Whether characters hold a word of the class.
+    #[must_use]
+    pub fn is_among(self, chars: &[char]) -> bool {
+        let List { words, first } = &LISTS[&self];
+        let begins = |at: usize, word: &String| {
+            let mut rest = chars[at..].iter();
+            word.chars().all(|c| rest.next() == Some(&c))
+        };
+        let mut places = (0..chars.len()).filter(|at| first.has(chars[*at]));
+        places.any(|at| words.iter().any(|word| begins(at, word)))
     }
 
     /// Whether a text is a word of the class.

@@ -143,9 +143,9 @@ pub struct Words {
     list: Vec<Word>,
     /// For each character of the basic plane, the range of `list` whose words it begins.
     first: Vec<(u16, u16)>,
-    /// First and second character of each word, which most places of a text already differ in; a blank for no second one.
-    heads: Vec<[char; 2]>,
-    /// The same, of the words that have a second character.
+    /// Second character of each word, in which most places of a text already differ, [`NO_SECOND`] for none, and its length.
+    heads: Vec<(char, usize)>,
+    /// First and second character of the words that have a second one.
     pairs: Pairs,
 }
 
@@ -203,10 +203,13 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             *end = i + 1;
         }
     }
-    let heads: Vec<[char; 2]> = words.iter().map(|word| head(&word.chars)).collect();
-    let seconds = heads.iter().filter(|[_, second]| *second != NO_SECOND);
+    let heads: Vec<(char, usize)> = words
+        .iter()
+        .map(|word| (head(&word.chars)[1], word.chars.len()))
+        .collect();
+    let long = words.iter().filter(|word| word.chars.len() > 1);
     Words {
-        pairs: Pairs::of(seconds.map(|[first, second]| (*first, *second))),
+        pairs: Pairs::of(long.map(|word| (word.chars[0], word.chars[1]))),
         list: words,
         first,
         heads,
@@ -222,7 +225,7 @@ pub fn longest(chars: &[char], at: usize) -> Option<u16> {
     if start == end {
         return None;
     }
-    let alone = || (words.heads[usize::from(start)][1] == NO_SECOND).then_some(start);
+    let alone = || (words.heads[usize::from(start)].0 == NO_SECOND).then_some(start);
     let Some(second) = chars
         .get(at + 1)
         .copied()
@@ -230,15 +233,19 @@ pub fn longest(chars: &[char], at: usize) -> Option<u16> {
     else {
         return alone();
     };
-    let rest = &chars[at..];
     let heads = &words.heads[usize::from(start)..usize::from(end)];
-    let before = heads.partition_point(|[_, own]| *own < second);
-    let alike = heads[before..].iter().take_while(|[_, own]| *own == second).count();
-    let list = &words.list[usize::from(start) + before..][..alike];
-    let found = list.iter().position(|word| rest.starts_with(&word.chars));
-    found
-        .and_then(|nth| u16::try_from(usize::from(start) + before + nth).ok())
-        .or_else(alone)
+    let before = heads.partition_point(|(own, _)| *own < second);
+    let rest = &chars[at + 2..];
+    // Of the words that share both characters.
+    for (nth, (own, length)) in (usize::from(start) + before..).zip(&heads[before..]) {
+        if *own != second {
+            break;
+        }
+        if *length == 2 || rest.starts_with(&words.list[nth].chars[2..]) {
+            return u16::try_from(nth).ok();
+        }
+    }
+    alone()
 }
 
 /// The word that is exactly these characters, as its index for [`word`].

@@ -142,7 +142,6 @@ fn rank(report: &Report, observation: &Observation) -> Rank {
 /// The row of a cell.
 fn row(cell: &Cell, observation: &Observation) -> PanelRow {
     let (place_code, place, period, indicator_code, measure, status) = cell.clone();
-    let observation = observation.clone();
     PanelRow {
         place,
         place_code,
@@ -155,11 +154,11 @@ fn row(cell: &Cell, observation: &Observation) -> PanelRow {
         comparison: observation.comparison,
         value: observation.value,
         value_max: observation.value_max,
-        unit: observation.unit,
-        unit_code: observation.unit_code,
+        unit: observation.unit.clone(),
+        unit_code: observation.unit_code.clone(),
         value_base: observation.value_base,
         modifier: observation.modifier,
-        report_id: observation.report_id,
-        observation_id: observation.observation_id,
+        report_id: observation.report_id.clone(),
+        observation_id: observation.observation_id.clone(),
     }
 }

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::sync::Arc;
 
-use csv::{ReaderBuilder, Terminator, WriterBuilder};
+use csv::{ByteRecord, ReaderBuilder, Terminator, WriterBuilder};
 
 use super::build::Builders;
 use super::cell::{Cell, Cells, harmless, original};
@@ -18,7 +18,11 @@ fn is_harmless(cells: &Cells<'_>) -> bool {
 
 /// A writer of CSV as RFC 4180 wants it.
 fn writer<W: Write>(to: W) -> csv::Writer<W> {
-    WriterBuilder::new().terminator(Terminator::CRLF).from_writer(to)
+    /// Bytes that are kept before they are written: more than most rows have.
+    const BUFFER: usize = 1 << 14;
+    let mut builder = WriterBuilder::new();
+    let builder = builder.terminator(Terminator::CRLF).buffer_capacity(BUFFER);
+    builder.from_writer(to)
 }
 
 impl TableSchema {
@@ -67,21 +71,23 @@ impl Table {
             .map(|cells| (cells, is_harmless(&cells)))
             .collect();
         let mut text = String::new();
+        let mut record = ByteRecord::new();
         for row in 0..self.len() {
+            record.clear();
             for (cells, is_harmless) in &columns {
                 match cells.get(row) {
-                    Cell::Null => csv.write_field("").map_err(fail)?,
-                    Cell::Integer(value) => csv.write_field(digits.format(value)).map_err(fail)?,
-                    Cell::Text(value) if *is_harmless => csv.write_field(value).map_err(fail)?,
-                    Cell::Text(value) => csv.write_field(harmless(value).as_bytes()).map_err(fail)?,
+                    Cell::Null => record.push_field(b""),
+                    Cell::Integer(value) => record.push_field(digits.format(value).as_bytes()),
+                    Cell::Text(value) if *is_harmless => record.push_field(value.as_bytes()),
+                    Cell::Text(value) => record.push_field(harmless(value).as_bytes()),
                     value => {
                         text.clear();
                         write!(text, "{value}").expect("writing to a string can't fail");
-                        csv.write_field(&text).map_err(fail)?;
+                        record.push_field(text.as_bytes());
                     }
                 }
             }
-            csv.write_record(None::<&[u8]>).map_err(fail)?;
+            csv.write_byte_record(&record).map_err(fail)?;
         }
         csv.flush().map_err(|e| fail(e.into()))
     }

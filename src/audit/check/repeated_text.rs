@@ -31,7 +31,7 @@ const SLOTS: usize = 1 << 12;
 const NONE: usize = usize::MAX;
 
 fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
-    let letters = Letters::of(report);
+    let letters = Letters::of(report.chars());
     let mut repeats = letters.repeats();
     repeats.retain(|repeat| repeat.is_slip(report));
     if repeats.is_empty() {
@@ -68,33 +68,48 @@ const fn is_mark(character: char) -> bool {
     )
 }
 
-/// What a text consists of besides punctuation and blanks, each with its offset.
-struct Letters {
-    letters: Vec<char>,
-    offsets: Vec<usize>,
+/// Whether a character is no punctuation and no blank.
+fn is_letter(c: char) -> bool {
+    is_ideograph(c) || !is_mark(c) && c.is_alphanumeric() && !is_ornament(c)
 }
 
-impl Letters {
-    fn of(report: &ReportView<'_>) -> Self {
-        let chars = report.chars();
-        let mut of_text = Self {
-            letters: Vec::with_capacity(chars.len()),
-            offsets: Vec::with_capacity(chars.len()),
-        };
-        for (offset, &letter) in chars.iter().enumerate() {
-            if is_ideograph(letter) || !is_mark(letter) && letter.is_alphanumeric() && !is_ornament(letter) {
-                of_text.letters.push(letter);
-                of_text.offsets.push(offset);
+/// What a text consists of besides punctuation and blanks.
+struct Letters<'t> {
+    text: &'t [char],
+    letters: Vec<char>,
+}
+
+impl<'t> Letters<'t> {
+    fn of(text: &'t [char]) -> Self {
+        let mut letters = Vec::with_capacity(text.len());
+        for run in text.chunk_by(|a, b| is_ideograph(*a) == is_ideograph(*b)) {
+            if is_ideograph(run[0]) {
+                letters.extend_from_slice(run);
+            } else {
+                letters.extend(run.iter().filter(|c| is_letter(**c)));
             }
         }
-        of_text
+        Self { text, letters }
+    }
+
+    /// The offsets of all of it.
+    fn whole(&self) -> Option<Place> {
+        let letter = |c: &char| is_letter(*c);
+        let (first, last) = (self.text.iter().position(letter)?, self.text.iter().rposition(letter)?);
+        Some(Place {
+            start: first,
+            end: last + 1,
+        })
     }
 
     /// The offsets of `length` letters from the one at `start` on.
     fn place(&self, start: usize, length: usize) -> Place {
+        let offsets = (0..self.text.len()).filter(|at| is_letter(self.text[*at]));
+        let mut offsets = offsets.skip(start).take(length);
+        let first = offsets.next().unwrap_or_default();
         Place {
-            start: self.offsets[start],
-            end: self.offsets[start + length - 1] + 1,
+            start: first,
+            end: offsets.last().unwrap_or(first) + 1,
         }
     }
 
@@ -141,13 +156,15 @@ impl Letters {
 
     /// Whether two windows hold the same letters.
     fn are_alike(&self, first: usize, second: usize) -> bool {
-        self.letters[first..first + WINDOW] == self.letters[second..second + WINDOW]
+        // Nearly all that share a slot differ at once.
+        self.letters[first] == self.letters[second]
+            && self.letters[first..first + WINDOW] == self.letters[second..second + WINDOW]
     }
 
     /// The verdict on a text that repeats nothing.
     fn unrepeated(&self, report: &ReportView<'_>) -> Option<Verdict> {
         let count = self.letters.len();
-        let whole = self.place(0, count.checked_sub(1)? + 1);
+        let whole = self.whole()?;
         let citations = vec![Citation::at(&report.rows.report.report_id, whole, "全文", "text")];
         let message = Message::new(
             format!("全文 {count} 字：没有 {WINDOW} 字以上的文字在 {REACH} 字之内重复。"),

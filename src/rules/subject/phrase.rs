@@ -351,12 +351,15 @@ fn end_of_noun(scene: &Scene, i: usize, from: usize, to: usize) -> usize {
         .map(|t| t.start)
         .filter(|&p| !scene.ends(p, &["资金", "经费"]))
         .unwrap_or(to);
-    let manner = MANNERS.iter().find_map(|manner| {
-        let verb = DOING.iter().find(|verb| scene.ends(to, &[verb]))?.chars().count();
-        let start = to
-            .checked_sub(verb + manner.chars().count())
-            .filter(|&p| p >= from + 2)?;
-        scene.starts(start, &[manner]).then_some(start)
+    let doing = DOING.iter().find(|verb| scene.ends(to, &[verb]));
+    let manner = doing.and_then(|verb| {
+        let verb = verb.chars().count();
+        MANNERS.iter().find_map(|manner| {
+            let start = to
+                .checked_sub(verb + manner.chars().count())
+                .filter(|&p| p >= from + 2)?;
+            scene.starts(start, &[manner]).then_some(start)
+        })
     });
     manner.unwrap_or(to)
 }

@@ -143,20 +143,8 @@ const MEASURES: &[&str] = &[
 
 /// `粮食产量12万吨，其中小麦5万吨、玉米4万吨`
 fn part(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
-    let amount = scene.amount(i)?;
+    let amount = scene.amount(i).filter(|it| phrase::measures(&it.unit))?;
     let product = scene.is(from, to, PRODUCTS);
-    let plain = (product || to >= from + 2)
-        && scene.tokens_in(from, to).all(|t| match t.kind {
-            TokenKind::Text => true,
-            TokenKind::Word(_) => t.is(Class::NOUN.or(Class::GUARD)) && !t.is(Class::HEAD.or(Class::RATE)),
-            _ => false,
-        })
-        && !scene.ends(
-            to,
-            &[
-                "数", "率", "量", "额", "值", "费", "金", "税", "投资", "收入", "支出", "贷款", "存款", "资金",
-            ],
-        );
     let among = scene.has_word(clause::left(scene, i).0, from, Class::AMONG);
     let before = scene
         .amount_before(i)
@@ -172,7 +160,7 @@ fn part(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
         && before
             .and_then(|j| scene.subject(j)?.pieces.last())
             .is_some_and(|&(_, end)| scene.ends(end, &["产量"]));
-    if !plain || !(among || goes_on || produced) || !phrase::measures(&amount.unit) {
+    if !(among || goes_on || produced) || !is_plain(scene, from, to, product) {
         return None;
     }
     let group = clause::group_start(scene, amount.start);
@@ -186,6 +174,22 @@ fn part(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Subject> {
         (at >= start).then_some((at, end))
     })?;
     Some(Subject::stated(vec![(from, to), measure]))
+}
+
+/// Whether a phrase is a name without a measure.
+fn is_plain(scene: &Scene, from: usize, to: usize, product: bool) -> bool {
+    (product || to >= from + 2)
+        && scene.tokens_in(from, to).all(|t| match t.kind {
+            TokenKind::Text => true,
+            TokenKind::Word(_) => t.is(Class::NOUN.or(Class::GUARD)) && !t.is(Class::HEAD.or(Class::RATE)),
+            _ => false,
+        })
+        && !scene.ends(
+            to,
+            &[
+                "数", "率", "量", "额", "值", "费", "金", "税", "投资", "收入", "支出", "贷款", "存款", "资金",
+            ],
+        )
 }
 
 /// What is produced by weight or measure.

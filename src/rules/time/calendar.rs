@@ -70,8 +70,9 @@ fn read(scene: &Scene) -> Vec<Dated> {
     let mut out: Vec<Dated> = Vec::new();
     let mut at = 0;
     while at < scene.folded.len() {
+        let inside = scene.folded[at].is_ascii_digit() && scene.before(at).is_some_and(|c| c.is_ascii_digit());
         if let Some(when) = Some(at)
-            .filter(|&at| numeral::begins(scene.folded[at]) || may_begin(scene.folded[at]))
+            .filter(|&at| !inside && may_begin(scene.folded[at]))
             .and_then(|at| one(scene, at, &out))
         {
             at = when.end.max(at + 1);
@@ -89,11 +90,11 @@ fn read(scene: &Scene) -> Vec<Dated> {
     out
 }
 
-/// Whether a time expression may begin with a character other than a numeral's.
-fn may_begin(c: char) -> bool {
+/// Whether a time expression may begin with a character.
+pub fn may_begin(c: char) -> bool {
     static FIRST: LazyLock<Characters> =
         LazyLock::new(|| Characters::of("去上前今本明过刚下届近历第全改建新解“「\"".chars()));
-    FIRST.has(c)
+    numeral::begins(c) || FIRST.has(c)
 }
 
 /// Whether an expression is the base of a comparison: 比1980年, 较上年, 按2010年价格, 是2020年的3倍, 高于“十三五”时期.
