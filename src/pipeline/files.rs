@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::error::{Error, Result};
 use crate::table::{self, ParquetWriter, Table, TableSchema};
 
@@ -164,6 +166,8 @@ impl<'a> TableFiles<'a> {
             }
             Ok((name, rows))
         };
-        self.tables.into_iter().map(finish).collect()
+        // What is still to be compressed, of several tables at a time.
+        let finished: Vec<_> = self.tables.into_par_iter().map(finish).collect();
+        finished.into_iter().collect()
     }
 }

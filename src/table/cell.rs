@@ -145,14 +145,15 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 
 /// Whether a text may hold a control character or U+FFFD. Every byte is looked at, several at a time: hardly any text holds one.
 fn holds_odd(text: &str) -> bool {
-    let control = |byte: u8| byte < b' ' || byte == 0x7f;
-    let replaced = |(first, second): (u8, u8)| first == 0xbf && second == 0xbd;
-    let bytes = || text.bytes();
-    bytes().map(control).fold(false, |any, odd| any | odd)
-        || bytes()
-            .zip(bytes().skip(1))
-            .map(replaced)
-            .fold(false, |any, odd| any | odd)
+    let control = |byte: u8| (byte < b' ') | (byte == 0x7f);
+    let replaced = |first: u8, second: u8| (first == 0xbf) & (second == 0xbd);
+    let Some((last, rest)) = text.as_bytes().split_last() else {
+        return false;
+    };
+    let pairs = rest.iter().zip(&text.as_bytes()[1..]);
+    pairs.fold(control(*last), |any, (&first, &second)| {
+        any | control(first) | replaced(first, second)
+    })
 }
 
 /// The text that [`harmless`] was given, up to control characters.
