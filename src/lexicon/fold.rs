@@ -90,7 +90,9 @@ pub fn chars(text: &str) -> Vec<char> {
 #[must_use]
 pub fn string(chars: &[char]) -> String {
     let mut string = String::with_capacity('一'.len_utf8() * chars.len());
-    chars.iter().for_each(|c| string.push(*c));
+    for c in chars {
+        string.push(*c);
+    }
     string
 }
 

@@ -145,8 +145,8 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 
 /// Whether a text may hold a control character or U+FFFD. Every byte is looked at, several at a time: hardly any text holds one.
 fn holds_odd(text: &str) -> bool {
-    let control = |byte: u8| (byte < b' ') | (byte == 0x7f);
-    let replaced = |first: u8, second: u8| (first == 0xbf) & (second == 0xbd);
+    let control = |byte: u8| byte < b' ' || byte == 0x7f;
+    let replaced = |first: u8, second: u8| first == 0xbf && second == 0xbd;
     let Some((last, rest)) = text.as_bytes().split_last() else {
         return false;
     };
