@@ -9,7 +9,7 @@ use super::{Extraction, Footnote, Numeral, NumeralKind, Observation, Part, Repor
 use crate::document::{self, Document, Known, Paragraph};
 use crate::grammar::{self, Context, Scene};
 use crate::lex::TokenKind;
-use crate::lexicon;
+use crate::lexicon::{self, is_ideograph};
 use crate::read::Reading;
 use crate::rules::RULES;
 
@@ -224,7 +224,7 @@ impl<'d> Rows<'d> {
         let (start, end) = sentence.range;
         let folded = &sentence.paragraph.folded[start..end];
         for (at, c) in folded.iter().enumerate() {
-            if matches!(c, '①'..='⑳' | '⑴'..='⒛' | 'Ⅰ'..='Ⅻ') {
+            if !is_ideograph(*c) && matches!(c, '①'..='⑳' | '⑴'..='⒛' | 'Ⅰ'..='Ⅻ') {
                 self.numeral(
                     sentence.paragraph.source(start + at, start + at + 1),
                     NumeralKind::Marker,
@@ -311,9 +311,10 @@ impl<'d> Rows<'d> {
             clause,
         ]
         .join("\u{1f}");
-        let seen = self.identities.entry(key.clone()).or_default();
+        let digest = Sha256::new_with_prefix(&key);
+        let seen = self.identities.entry(key).or_default();
         *seen += 1;
-        let digest = Sha256::digest(format!("{key}\u{1f}{seen}").as_bytes());
+        let digest = digest.chain_update(format!("\u{1f}{seen}")).finalize();
         let key = digest
             .iter()
             .take(8)

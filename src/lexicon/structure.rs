@@ -119,7 +119,9 @@ impl Class {
     /// Whether a text begins with a word of the class.
     #[must_use]
     pub fn begins(self, text: &str) -> bool {
-        self.words().iter().any(|word| text.starts_with(word))
+        let List { words, first } = &LISTS[&self];
+        let may = text.chars().next().is_some_and(|c| first.has(c));
+        may && words.iter().any(|word| text.starts_with(word))
     }
 
     /// Length of the longest word of the class that a text ends in.

@@ -1,5 +1,7 @@
 #![doc = include_str!("repeated_text.md")]
 
+use std::cell::LazyCell;
+
 use super::{Check, Citation, Run, Verdict};
 use crate::audit::message::Message;
 use crate::audit::panel::Place;
@@ -16,10 +18,11 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// Letters of the shortest passage that is no stock phrase.
-const WINDOW: usize = 24;
+const WINDOW: usize = SHORTEST as usize;
+const SHORTEST: u32 = 24;
 
 /// How many letters after a passage begins it may come again.
-const REACH: usize = 600;
+const REACH: u32 = 600;
 
 /// How many windows are remembered: a power of two above [`REACH`].
 const RING: usize = 1 << 10;
@@ -28,7 +31,7 @@ const RING: usize = 1 << 10;
 const SLOTS: usize = 1 << 12;
 
 /// Stands for no window.
-const NONE: usize = usize::MAX;
+const NONE: u32 = u32::MAX;
 
 fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
     let letters = Letters::of(report.chars());
@@ -102,15 +105,9 @@ impl<'t> Letters<'t> {
         })
     }
 
-    /// The offsets of `length` letters from the one at `start` on.
-    fn place(&self, start: usize, length: usize) -> Place {
-        let offsets = (0..self.text.len()).filter(|at| is_letter(self.text[*at]));
-        let mut offsets = offsets.skip(start).take(length);
-        let first = offsets.next().unwrap_or_default();
-        Place {
-            start: first,
-            end: offsets.last().unwrap_or(first) + 1,
-        }
+    /// The offset of each letter.
+    fn offsets(&self) -> Vec<usize> {
+        (0..self.text.len()).filter(|at| is_letter(self.text[*at])).collect()
     }
 
     /// Each passage that comes again, with the place where it does. Windows are looked up by their hash, and those of one hash are
@@ -120,33 +117,41 @@ impl<'t> Letters<'t> {
         // Of the windows before the last REACH none is asked for.
         let mut before = [NONE; RING];
         let mut slots = [0; RING];
+        // Few texts have any, so that few need them.
+        let offsets = LazyCell::new(|| self.offsets());
+        let place = |start: usize, length: usize| Place {
+            start: offsets[start],
+            end: offsets[start + length - 1] + 1,
+        };
         let mut found = Vec::new();
         // Where the next passage may begin to come again: windows that overlap are no repetition.
         let mut next = WINDOW;
-        for (at, slot) in Hashes::new(&self.letters).enumerate() {
+        for (number, slot) in (0..NONE).zip(Hashes::new(&self.letters)) {
+            let at = number as usize;
             slots[at % RING] = slot;
-            let Some(ended) = at.checked_sub(WINDOW) else { continue };
             // The window that ends where this one begins.
-            let slot_ended = slots[ended % RING];
-            before[ended % RING] = std::mem::replace(&mut latest[usize::from(slot_ended)], ended);
+            let Some(ended) = at.checked_sub(WINDOW) else { continue };
+            let head = &mut latest[usize::from(slots[ended % RING])];
+            before[ended % RING] = std::mem::replace(head, number - SHORTEST);
             if at < next {
                 continue;
             }
             let mut earlier = latest[usize::from(slot)];
-            while earlier != NONE && at - earlier <= REACH && !self.are_alike(earlier, at) {
-                earlier = before[earlier % RING];
+            while earlier != NONE && number - earlier <= REACH && !self.are_alike(earlier as usize, at) {
+                earlier = before[earlier as usize % RING];
             }
-            if earlier == NONE || at - earlier > REACH {
+            if earlier == NONE || number - earlier > REACH {
                 continue;
             }
+            let earlier = earlier as usize;
             let (first, again) = (&self.letters[earlier..], &self.letters[at..]);
             let length = first.iter().zip(again).take_while(|(a, b)| a == b).count();
             // What follows on itself is a further repetition only if all of it comes once more.
             let whole = at - earlier;
             let length = if length < 2 * whole { length.min(whole) } else { length };
             found.push(Repeat {
-                first: self.place(earlier, length.min(whole)),
-                again: self.place(at, length),
+                first: place(earlier, length.min(whole)),
+                again: place(at, length),
                 at_once: earlier + length >= at,
             });
             next = at + length;

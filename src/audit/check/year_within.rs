@@ -1,5 +1,7 @@
 #![doc = include_str!("year_within.md")]
 
+use std::cell::LazyCell;
+
 use super::{Check, Citation, Run, Verdict};
 use crate::audit::interval::plain;
 use crate::audit::message::Message;
@@ -17,13 +19,11 @@ pub(super) const CHECK: Check = Check {
 };
 
 fn run(report: &ReportView<'_>, verdicts: &mut Vec<Verdict>) {
-    let quantities = report.quantities.iter().enumerate();
-    let years = ByName::of(quantities.filter(|(_, it)| it.year().is_some() && is_added(it)));
-    for (index, long) in report.quantities.iter().enumerate() {
-        let spans = long.years.is_some_and(|(first, last)| first < last);
-        if !spans || !is_added(long) || is_average(report, index) {
-            continue;
-        }
+    let quantities = || report.quantities.iter().enumerate();
+    let spans = |it: &Quantity<'_>| it.years.is_some_and(|(first, last)| first < last);
+    let longs = quantities().filter(|(index, it)| spans(it) && is_added(it) && !is_average(report, *index));
+    let years = LazyCell::new(|| ByName::of(quantities().filter(|(_, it)| it.year().is_some() && is_added(it))));
+    for (_, long) in longs {
         let like = years.like(long, 0).into_iter();
         let inside = like.filter(|year| is_inside(long, &report.quantities[*year]) && !is_average(report, *year));
         verdicts.extend(inside.filter_map(|year| judge(long, &report.quantities[year])));

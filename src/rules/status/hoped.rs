@@ -28,7 +28,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Status> {
     // 全力争取 is no hope.
     let hopes = scene
         .tokens_in(clause::start(scene, amount.start), amount.start)
-        .any(|t| t.word().is_some() && scene.string(t.start, t.end).starts_with("力争"));
+        .any(|t| t.word().is_some() && t.end >= t.start + 2 && scene.starts(t.start, &["力争"]));
     let said = is_to_come(scene, i) || hopes;
     let review = !matches!(scene.context.part, Part::Plan | Part::Closing);
     (review && said).then_some(Status::Target)

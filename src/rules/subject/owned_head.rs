@@ -205,10 +205,7 @@ fn apply(scene: &Scene, i: usize) -> Option<Subject> {
         pieces.push((from - 1, to));
         return Some(Subject::carried(pieces));
     }
-    let word = scene.string(from, to);
-    let (_, things) = OF_THINGS
-        .iter()
-        .find(|(measures, _)| measures.contains(&word.as_str()))?;
+    let (_, things) = OF_THINGS.iter().find(|(measures, _)| scene.is(from, to, measures))?;
     let mut pieces = counted_before(scene, i, things).or_else(|| topic(scene, i, things))?;
     pieces.push((from, to));
     Some(Subject::carried(pieces))
@@ -351,14 +348,13 @@ fn of_what_follows(scene: &Scene, i: usize, from: usize, to: usize) -> Option<Ve
     let from = phrase::head_verb(scene, from, to)
         .filter(|it| it.1 < to)
         .map_or(from, |it| it.1);
-    let word = scene.string(from, to);
     if scene.at(amount.end) != Some('的') || !phrase::measures(&amount.unit) || amount.unit == "%" {
         return None;
     }
     let (start, stop) = phrase::object(scene, i)?;
     let things = OF_THINGS
         .iter()
-        .find(|(measures, _)| measures.contains(&word.as_str()))
+        .find(|(measures, _)| scene.is(from, to, measures))
         .map(|(_, things)| *things);
     if things.is_none() && !is_measure(scene, from, to) {
         return None;
