@@ -414,8 +414,7 @@ pub fn superscript(character: char) -> Option<usize> {
 /// An indicator without quotes and blanks, and without words for the report's own place in front.
 #[must_use]
 pub fn key(indicator: &str) -> String {
-    static FIRST: LazyLock<Characters> =
-        LazyLock::new(|| Characters::of(words(List::OwnPlace, "").filter_map(|place| place.chars().next())));
+    static FIRST: LazyLock<Characters> = LazyLock::new(|| Characters::first_of(words(List::OwnPlace, "")));
     let mut bare = String::with_capacity(indicator.len());
     let quote = |it: char| matches!(it, '“' | '”' | '‘' | '’' | '"' | '《' | '》');
     bare.extend(indicator.chars().filter(|it| !is_ornament(*it) && !quote(*it)));

@@ -18,6 +18,12 @@ impl Characters {
         Self(words)
     }
 
+    /// The set of the characters that words begin with.
+    #[must_use]
+    pub fn first_of(words: impl IntoIterator<Item: AsRef<str>>) -> Self {
+        Self::of(words.into_iter().filter_map(|word| word.as_ref().chars().next()))
+    }
+
     /// Whether it has a character.
     #[must_use]
     pub fn has(&self, c: char) -> bool {

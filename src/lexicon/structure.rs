@@ -77,7 +77,7 @@ static LISTS: LazyLock<BTreeMap<Class, List>> = LazyLock::new(|| {
         .into_iter()
         .map(|row: Row| {
             let words: Vec<String> = codes::words(&row.words).map(fold_str).collect();
-            let first = Characters::of(words.iter().filter_map(|word| word.chars().next()));
+            let first = Characters::first_of(&words);
             (row.class, List { words, first })
         })
         .collect()

@@ -158,10 +158,7 @@ fn in_kind(entry: &Indicator, unit: Option<&ResolvedUnit>) -> bool {
 
 /// `text` without one more word before it that does not change what is measured, the longest that fits.
 fn without_leading<'t>(text: &'t str, places: &[&str]) -> Option<&'t str> {
-    static FIRST: LazyLock<Characters> = LazyLock::new(|| {
-        let words = OWN_PLACE.iter().chain(&LEADING);
-        Characters::of(words.filter_map(|word| word.chars().next()))
-    });
+    static FIRST: LazyLock<Characters> = LazyLock::new(|| Characters::first_of(OWN_PLACE.iter().chain(&LEADING)));
     let leads = FIRST.has(text.chars().next()?);
     let words = OWN_PLACE.iter().chain(&LEADING).filter(|_| leads);
     words

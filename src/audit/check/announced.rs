@@ -102,10 +102,8 @@ fn announcement_end(report: &ReportView<'_>, number_end: usize) -> Option<usize>
     // As many characters as show that there are too many.
     const REACHED: usize = 3 * LONGEST;
     /// What the words after an announced number begin with.
-    static FIRST: LazyLock<Characters> = LazyLock::new(|| {
-        let words = list(List::Announced, "counted").chain(list(List::Announced, "listed"));
-        Characters::of(words.filter_map(|word| word.chars().next()))
-    });
+    static FIRST: LazyLock<Characters> =
+        LazyLock::new(|| Characters::first_of(list(List::Announced, "counted").chain(list(List::Announced, "listed"))));
     let next = report.chars().get(number_end..)?.iter().find(|it| !is_ornament(**it))?;
     if !FIRST.has(*next) {
         return None;

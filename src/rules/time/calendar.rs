@@ -11,11 +11,27 @@ use crate::lexicon::terms::{NumeralKind, Part};
 use crate::rules::kind::mixed_year;
 
 /// Words for a year, relative to the year under review and to the year planned.
+const RELATIVE: &[&str] = &[
+    "去年",
+    "上年",
+    "前年",
+    "今年",
+    "本年",
+    "明年",
+    "过去一年",
+    "过去的一年",
+    "一年来",
+    "刚刚过去的一年",
+    "下一年",
+    "届末",
+    "本世纪末",
+    "上世纪末",
+];
+
+/// The year that a word of [`RELATIVE`] stands for, and where the word ends.
 fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
-    if !matches!(
-        scene.at(at)?,
-        '去' | '上' | '前' | '今' | '本' | '明' | '过' | '一' | '刚' | '下' | '届'
-    ) {
+    static FIRST: LazyLock<Characters> = LazyLock::new(|| Characters::first_of(RELATIVE));
+    if !FIRST.has(scene.at(at)?) {
         return None;
     }
     let (reviewed, planned) = (scene.context.reviewed_year?, scene.context.planned_year?);
@@ -24,41 +40,35 @@ fn relative(scene: &Scene, at: usize) -> Option<(usize, i32)> {
     if token.start < at && token.word().is_some() {
         return None;
     }
+    let word = RELATIVE.iter().find(|word| scene.starts(at, &[word]))?;
     // A review read before the year is out calls it 今年 as well; where the day is not known, only for what was over by then.
     let review = !matches!(scene.context.part, Part::Plan | Part::Closing);
-    let since = review
-        && scene.starts(
-            at,
-            &["今年以来", "今年来", "今年上半年", "今年下半年", "今年前", "今年全年"],
-        );
+    let since = || {
+        review
+            && scene.starts(
+                at,
+                &["今年以来", "今年来", "今年上半年", "今年下半年", "今年前", "今年全年"],
+            )
+    };
     // The year that closes the century of the report.
     let century = (planned + 99) / 100 * 100;
-    let table: &[(&str, i32)] = &[
-        ("去年", planned - 1),
-        ("上年", planned - 1),
-        ("前年", planned - 2),
-        (
-            "今年",
-            scene
-                .context
-                .this_year
-                .unwrap_or(if since { reviewed } else { planned }),
-        ),
-        ("本年", if review { reviewed } else { planned }),
-        ("明年", planned.max(reviewed + 1)),
-        ("过去一年", reviewed),
-        ("过去的一年", reviewed),
-        ("一年来", reviewed),
-        ("刚刚过去的一年", reviewed),
-        ("下一年", planned),
-        ("届末", planned + 4),
-        ("本世纪末", century),
-        ("上世纪末", century - 100),
-    ];
-    table
-        .iter()
-        .find(|(w, _)| scene.starts(at, &[w]))
-        .map(|(w, y)| (at + w.chars().count(), *y))
+    let year = match *word {
+        "去年" | "上年" => planned - 1,
+        "前年" => planned - 2,
+        "今年" => {
+            let unknown = if since() { reviewed } else { planned };
+            scene.context.this_year.unwrap_or(unknown)
+        }
+        "本年" if !review => planned,
+        "明年" => planned.max(reviewed + 1),
+        "下一年" => planned,
+        "届末" => planned + 4,
+        "本世纪末" => century,
+        "上世纪末" => century - 100,
+        // 本年 of a review, and the year that has just passed.
+        _ => reviewed,
+    };
+    Some((at + word.chars().count(), year))
 }
 
 /// The time expressions of a sentence, left to right. Years that a value is compared with, or counted from, are none.
@@ -92,8 +102,12 @@ fn read(scene: &Scene) -> Vec<Dated> {
 
 /// Whether a time expression may begin with a character.
 pub fn may_begin(c: char) -> bool {
-    static FIRST: LazyLock<Characters> =
-        LazyLock::new(|| Characters::of("去上前今本明过刚下届近历第全改建新解“「\"".chars()));
+    /// What the others begin with that don't begin with a numeral: 近年来, 历年来, 第一个五年计划, 全年, 上半年, 下半年, 前三季度, “十四五”.
+    const OTHERS: [&str; 10] = ["近", "历", "第", "全", "上", "下", "前", "“", "「", "\""];
+    static FIRST: LazyLock<Characters> = LazyLock::new(|| {
+        let events = EVENTS.iter().map(|(event, _)| *event);
+        Characters::first_of(RELATIVE.iter().copied().chain(events).chain(OTHERS))
+    });
     numeral::begins(c) || FIRST.has(c)
 }
 
@@ -467,8 +481,9 @@ const EVENTS: &[(&str, i32)] = &[
 
 /// The years since an event, up to the year under review: `党的十八大以来`. 建国以来的最高水平 compares.
 pub fn since_event(scene: &Scene, at: usize) -> Option<Dated> {
+    static FIRST: LazyLock<Characters> = LazyLock::new(|| Characters::first_of(EVENTS.iter().map(|(event, _)| event)));
     let reviewed = scene.context.reviewed_year?;
-    if !matches!(scene.at(at)?, '新' | '建' | '解' | '改' | '十' | '二') {
+    if !FIRST.has(scene.at(at)?) {
         return None;
     }
     let (word, first) = EVENTS.iter().find(|(word, _)| scene.starts(at, &[word]))?;

@@ -38,7 +38,9 @@ pub fn leading_period(folded: &[char], context: &Context) -> Option<String> {
     // Any other stands in the first clause; the character behind may tell how it is meant.
     let clause = head.iter().position(|c| *c == '，').filter(|_| !head.contains(&'刚'));
     let head = &head[..clause.map_or(head.len(), |mark| head.len().min(mark + 2))];
-    let opens = |at: usize| at <= 1 || OPENERS.iter().any(|word| word.ends_with(head[at - 1]));
+    // Most sentences have none: whether one may be there is soon seen.
+    let openers = || BEFORE_SPAN.iter().chain(&BEFORE_YEAR);
+    let opens = |at: usize| at <= 1 || openers().any(|word| word.ends_with(head[at - 1]));
     let mut places = (0..head.len()).filter(|&at| calendar::may_begin(head[at]));
     if !head.iter().any(|&c| matches!(c, '年' | '五')) || !places.any(opens) {
         return None;
@@ -80,23 +82,22 @@ pub fn is_as_long_as_a_plan(period: &str) -> bool {
         .is_some_and(|years| years >= YEARS)
 }
 
-/// Words before what the passage is about: before a span of years the first ones, before a year the last ones.
-const OPENERS: [&str; 12] = [
+/// Words before a span of years that a passage is about.
+const BEFORE_SPAN: [&str; 10] = [
     "过去",
     "这",
+    "过去的",
     "近",
     "今后",
     "未来",
     "今后的",
+    "回顾",
     "回望",
     "回顾过去",
-    "过去的",
-    "回顾",
-    "在",
-    "总结",
 ];
-const SPAN_OPENERS: usize = 10;
-const YEAR_OPENERS: usize = 4;
+
+/// Words before a year that a passage is about.
+const BEFORE_YEAR: [&str; 4] = ["过去的", "回顾", "在", "总结"];
 
 /// Whether an expression is what the passage is about.
 fn sets_passage(scene: &Scene, when: &Dated) -> bool {
@@ -110,11 +111,11 @@ fn sets_passage(scene: &Scene, when: &Dated) -> bool {
         return false;
     }
     if when.span {
-        let opens = scene.ends(when.start, &OPENERS[..SPAN_OPENERS]) || when.start <= 1;
+        let opens = scene.ends(when.start, &BEFORE_SPAN) || when.start <= 1;
         return opens && first_clause;
     }
     let year = |y: Option<i32>| y.is_some_and(|y| when.period == y.to_string());
-    let opens = when.start == 0 || scene.ends(when.start, &OPENERS[OPENERS.len() - YEAR_OPENERS..]);
+    let opens = when.start == 0 || scene.ends(when.start, &BEFORE_YEAR);
     (first_clause || is_just_past(scene, when))
         && opens
         && (year(scene.context.reviewed_year) || (year(scene.context.planned_year) && when.start == 0))
