@@ -255,3 +255,23 @@ fn the_check_sees_observations() {
     assert_eq!(read(text).observations.len(), 2);
     assert!(check(text).is_ok());
 }
+
+/// The 2 of m2 and the 2 of 2022 stand side by side, and are of two numbers.
+#[test]
+fn a_year_may_follow_a_unit_that_ends_in_a_digit() {
+    let extraction = read("一、2023年工作回顾\n全年新增绿地800m22022年新增公园绿地300m2。\n");
+    let periods: Vec<_> = extraction
+        .observations
+        .iter()
+        .map(|row| row.period.as_deref())
+        .collect();
+    assert_eq!(periods, [Some("2023"), Some("2022")]);
+}
+
+/// No format gives a NUL, but who calls the library may.
+#[test]
+fn a_nul_after_any_word_is_no_panic() {
+    for word in ["应", "却", "「", "增长8%", "约"] {
+        assert!(check(&format!("一、2023年工作回顾\n全年{word}\0完成收入8.37亿元。\n")).is_ok());
+    }
+}

@@ -138,7 +138,13 @@ impl<'a> ReportView<'a> {
         words
     }
 
-    /// Whether the words from an offset on begin with a text.
+    /// The first character of [`Self::words`].
+    #[must_use]
+    pub fn first(&self, range: Range<usize>) -> Option<char> {
+        self.characters(range).next()
+    }
+
+    /// Whether the words from an offset on begin with a text, with no more ornaments in it than it has characters.
     #[must_use]
     pub fn goes_on(&self, from: usize, text: &str) -> bool {
         let length = text.chars().count();
@@ -387,7 +393,7 @@ fn note_range(note: &Footnote) -> Range<usize> {
 
 /// Whether a character ends a sentence or a line.
 fn is_stop(character: char) -> bool {
-    !is_ideograph(character) && matches!(character, '。' | '！' | '？' | '\n')
+    matches!(character, '。' | '！' | '？' | '\n')
 }
 
 /// Whether a character is the page's, not the sentence's.
@@ -418,9 +424,10 @@ pub fn key(indicator: &str) -> String {
     let mut bare = String::with_capacity(indicator.len());
     let quote = |it: char| matches!(it, '“' | '”' | '‘' | '’' | '"' | '《' | '》');
     bare.extend(indicator.chars().filter(|it| !is_ornament(*it) && !quote(*it)));
-    let leads = bare.chars().next().is_some_and(|first| FIRST.has(first));
-    let mut places = words(List::OwnPlace, "").filter(|_| leads);
-    let rest = places.find_map(|place| bare.strip_prefix(place));
+    if !bare.starts_with(|first| FIRST.has(first)) {
+        return bare;
+    }
+    let rest = words(List::OwnPlace, "").find_map(|place| bare.strip_prefix(place));
     let length = rest.map(str::len).filter(|length| *length > 0);
     let prefix = length.map_or(0, |length| bare.len() - length);
     bare.drain(..prefix);

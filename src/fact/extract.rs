@@ -9,7 +9,7 @@ use super::{Extraction, Footnote, Numeral, NumeralKind, Observation, Part, Repor
 use crate::document::{self, Document, Known, Paragraph};
 use crate::grammar::{self, Context, Scene};
 use crate::lex::TokenKind;
-use crate::lexicon::{self, is_ideograph};
+use crate::lexicon;
 use crate::read::Reading;
 use crate::rules::RULES;
 
@@ -224,7 +224,7 @@ impl<'d> Rows<'d> {
         let (start, end) = sentence.range;
         let folded = &sentence.paragraph.folded[start..end];
         for (at, c) in folded.iter().enumerate() {
-            if !is_ideograph(*c) && matches!(c, '①'..='⑳' | '⑴'..='⒛' | 'Ⅰ'..='Ⅻ') {
+            if matches!(c, '①'..='⑳' | '⑴'..='⒛' | 'Ⅰ'..='Ⅻ') {
                 self.numeral(
                     sentence.paragraph.source(start + at, start + at + 1),
                     NumeralKind::Marker,

@@ -50,7 +50,7 @@ pub struct Scene<'a> {
     pub dated: OnceCell<Vec<Dated>>,
     /// The phrase to the left of each amount, read once the measures are decided.
     pub phrases: Vec<OnceCell<(usize, usize)>>,
-    /// The text to the left of each amount, up to what it can't be about, read once the amounts are decided.
+    /// The clause to the left of each amount, or as much of it as follows the amount before, read once the amounts are decided.
     pub lefts: Vec<OnceCell<(usize, usize)>>,
     /// Which characters the sentence has.
     characters: CharacterSet,
@@ -165,7 +165,7 @@ impl<'a> Scene<'a> {
         position.checked_sub(1).and_then(|p| self.at(p))
     }
 
-    /// Whether the folded text goes on with one of the words at a position.
+    /// Whether the folded text goes on with one of the words at a position; no word is empty, here and below.
     #[must_use]
     pub fn starts(&self, position: usize, words: &[&str]) -> bool {
         let rest = self.folded.get(position..).unwrap_or_default();

@@ -59,60 +59,57 @@ pub struct Tokens {
 }
 
 fn is_punctuation(c: char) -> bool {
-    !is_ideograph(c) && is_mark(c)
-}
-
-fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '，' | '。'
-            | '；'
-            | '：'
-            | '？'
-            | '！'
-            | '、'
-            | '（'
-            | '）'
-            | '“'
-            | '”'
-            | '‘'
-            | '’'
-            | '「'
-            | '」'
-            | '『'
-            | '』'
-            | '《'
-            | '》'
-            | '〈'
-            | '〉'
-            | '【'
-            | '】'
-            | '—'
-            | '–'
-            | '-'
-            | '－'
-            | '~'
-            | '～'
-            | '…'
-            | '·'
-            | '+'
-            | '×'
-            | ','
-            | ';'
-            | ':'
-            | '('
-            | ')'
-            | '∶'
-            | '/'
-            | '"'
-            | '\''
-            | '!'
-            | '?'
-            | '.'
-            | '%'
-            | '\u{3000}'
-            | ' '
-    )
+    !is_ideograph(c)
+        && matches!(
+            c,
+            '，' | '。'
+                | '；'
+                | '：'
+                | '？'
+                | '！'
+                | '、'
+                | '（'
+                | '）'
+                | '“'
+                | '”'
+                | '‘'
+                | '’'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+                | '《'
+                | '》'
+                | '〈'
+                | '〉'
+                | '【'
+                | '】'
+                | '—'
+                | '–'
+                | '-'
+                | '－'
+                | '~'
+                | '～'
+                | '…'
+                | '·'
+                | '+'
+                | '×'
+                | ','
+                | ';'
+                | ':'
+                | '('
+                | ')'
+                | '∶'
+                | '/'
+                | '"'
+                | '\''
+                | '!'
+                | '?'
+                | '.'
+                | '%'
+                | '\u{3000}'
+                | ' '
+        )
 }
 
 /// Cuts a sentence into tokens. `chars` are folded.
@@ -151,9 +148,7 @@ fn next(chars: &[char], at: usize, out: &mut Tokens) -> usize {
         }
         return push(out, at, end, TokenKind::Word(index));
     }
-    if numeral::begins(c)
-        && let Some(number) = numeral::scan(chars, at)
-    {
+    if let Some(number) = numeral::scan(chars, at) {
         let end = number.end;
         out.numbers.push(number);
         out.number_token.push(out.tokens.len());

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use super::numeral::scale;
 use crate::lexicon::codes::unit_symbols;
-use crate::lexicon::fold_str;
 use crate::lexicon::words::{self, Class};
 
 /// Symbols by first character, longest first.
@@ -13,7 +12,7 @@ static SYMBOLS: LazyLock<BTreeMap<char, Vec<Box<[char]>>>> = LazyLock::new(|| {
     let mut table = BTreeMap::<char, Vec<Box<[char]>>>::new();
     // They come longest first.
     for symbol in unit_symbols() {
-        let chars: Box<[char]> = fold_str(symbol).chars().collect();
+        let chars: Box<[char]> = symbol.chars().collect();
         if let Some(&first) = chars.first() {
             table.entry(first).or_default().push(chars);
         }

@@ -98,7 +98,7 @@ pub fn string(chars: &[char]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, fold_str};
+    use super::{fold, fold_chars, fold_str};
 
     #[test]
     fn writes_one_form() {
@@ -117,6 +117,7 @@ mod tests {
     fn is_idempotent_for_every_character() {
         for c in '\0'..=char::MAX {
             assert_eq!(fold(fold(c)), fold(c), "{c:?}");
+            assert_eq!(fold_chars(&[c]), [fold(c)], "{c:?}");
         }
     }
 }

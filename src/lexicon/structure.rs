@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::characters::Characters;
 use super::codes;
-use super::fold_str;
+use super::{chars, fold_str};
 
 /// A class of words. They are folded, and so must be what they are looked for in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -93,9 +93,7 @@ impl Class {
     /// Whether a text holds a word of the class.
     #[must_use]
     pub fn is_in(self, text: &str) -> bool {
-        let List { words, first } = &LISTS[&self];
-        let mut places = text.char_indices().filter(|(_, c)| first.has(*c));
-        places.any(|(at, _)| words.iter().any(|word| text[at..].starts_with(word)))
+        self.is_among(&chars(text))
     }
 
     /// Whether characters hold a word of the class.
@@ -139,6 +137,9 @@ mod tests {
     #[test]
     fn every_class_has_words() {
         assert!(LISTS.values().all(|list| !list.words.is_empty()));
+        for (class, list) in LISTS.iter() {
+            assert!(list.words.iter().all(|word| class.begins(word) && class.is_in(word)));
+        }
         assert_eq!(LISTS.len(), Class::PageEnd as usize + 1);
     }
 }

@@ -241,7 +241,7 @@ pub fn longest(chars: &[char], at: usize) -> Option<u16> {
         if *own != second {
             break;
         }
-        if *length == 2 || rest.starts_with(&words.list[nth].chars[2..]) {
+        if *length <= 2 || rest.starts_with(&words.list[nth].chars[2..]) {
             return u16::try_from(nth).ok();
         }
     }
@@ -266,4 +266,21 @@ pub fn word(index: u16) -> &'static Word {
 #[must_use]
 pub fn find(chars: &[char]) -> Option<&'static Word> {
     exact(chars).map(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_found_by_itself_and_before_anything() {
+        for (at, word) in WORDS.list.iter().enumerate() {
+            let at = u16::try_from(at).ok();
+            for next in ['\0', '。', '𠀀'] {
+                let chars: Vec<char> = word.chars.iter().copied().chain([next]).collect();
+                assert_eq!(longest(&word.chars, 0), at);
+                assert_eq!(longest(&chars, 0), at, "{chars:?}");
+            }
+        }
+    }
 }

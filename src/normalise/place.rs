@@ -22,7 +22,7 @@ static BY_NAME: LazyLock<HashMap<&'static str, Vec<&'static Place>>> = LazyLock:
     by_name
 });
 
-/// What the names of places begin with.
+/// The first two characters of the names of places, folded.
 static HEADS: LazyLock<Pairs> = LazyLock::new(|| Pairs::of(BY_NAME.keys().filter_map(|name| head(name))));
 
 /// The first two characters of a text, folded.

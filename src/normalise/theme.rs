@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use crate::lexicon::characters::Characters;
 use crate::lexicon::codes::{Theme, themes, words};
 use crate::lexicon::fold_str;
 
@@ -38,9 +37,7 @@ pub fn of(indicator: &str) -> Option<&'static Theme> {
 
 /// The theme of the longest keyword that ends last.
 fn last_keyword(text: &str) -> Option<&'static Theme> {
-    static LAST: LazyLock<Characters> = LazyLock::new(|| Characters::of(KEYWORDS.keys().copied()));
-    let mut ends = text.char_indices().rev().filter(|(_, c)| LAST.has(*c));
-    ends.find_map(|(at, last)| {
+    text.char_indices().rev().find_map(|(at, last)| {
         let before = &text[..at + last.len_utf8()];
         let (_, theme) = KEYWORDS
             .get(&last)?

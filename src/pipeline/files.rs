@@ -166,7 +166,7 @@ impl<'a> TableFiles<'a> {
             }
             Ok((name, rows))
         };
-        // What is still to be compressed, of several tables at a time.
+        // What is still to be compressed, of several tables at a time. Of several errors the first table's is told.
         let finished: Vec<_> = self.tables.into_par_iter().map(finish).collect();
         finished.into_iter().collect()
     }

@@ -126,18 +126,12 @@ impl Builder {
 pub(super) struct Builders {
     schema: Arc<TableSchema>,
     columns: Vec<Builder>,
-    /// The fields of the rows before, by which one that has been compared with its column is known.
-    fields: Vec<&'static str>,
 }
 
 impl Builders {
     pub(super) fn new(schema: Arc<TableSchema>) -> Self {
         let columns = schema.columns.iter().map(Builder::of).collect();
-        Self {
-            schema,
-            columns,
-            fields: Vec::new(),
-        }
+        Self { schema, columns }
     }
 
     /// The builder of the column at a position.
@@ -147,7 +141,7 @@ impl Builders {
 
     /// The finished table.
     pub(super) fn finish(self) -> Result<Table> {
-        let Self { schema, columns, .. } = self;
+        let Self { schema, columns } = self;
         let arrays: Vec<ArrayRef> = columns.into_iter().map(Builder::finish).collect();
         for (column, array) in schema.columns.iter().zip(&arrays) {
             if column.required
@@ -218,14 +212,8 @@ impl ser::SerializeStruct for Row<'_> {
         key: &'static str,
         value: &T,
     ) -> std::result::Result<(), Message> {
-        let known = self.builders.fields.get(self.at);
         match self.builders.schema.columns.get(self.at) {
-            _ if known.is_some_and(|known| std::ptr::eq(*known, key)) => {}
-            Some(column) if column.name == key => {
-                if known.is_none() {
-                    self.builders.fields.push(key);
-                }
-            }
+            Some(column) if column.name == key => {}
             Some(column) => return Err(Message(format!("expected the field `{}`, found `{key}`", column.name))),
             None => return Err(Message(format!("the field `{key}` has no column"))),
         }

@@ -104,13 +104,13 @@ fn announcement_end(report: &ReportView<'_>, number_end: usize) -> Option<usize>
     /// What the words after an announced number begin with.
     static FIRST: LazyLock<Characters> =
         LazyLock::new(|| Characters::first_of(list(List::Announced, "counted").chain(list(List::Announced, "listed"))));
-    let next = report.chars().get(number_end..)?.iter().find(|it| !is_ornament(**it))?;
-    if !FIRST.has(*next) {
-        return None;
-    }
     let end = report.sentence_end(number_end);
     let colon = (number_end..end.min(number_end + REACH)).find(|at| report.chars()[*at] == '：');
     let stop = colon.map_or(end, |at| at + 1);
+    // Most numbers announce nothing: one character tells.
+    if !FIRST.has(report.first(number_end..stop)?) {
+        return None;
+    }
     let words = report.first_words(number_end..stop, REACHED);
     let counted = |what| list(List::Announced, what).find_map(|word| words.strip_prefix(word));
     let items = counted("counted");

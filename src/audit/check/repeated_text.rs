@@ -18,8 +18,10 @@ pub(super) const CHECK: Check = Check {
 };
 
 /// Letters of the shortest passage that is no stock phrase.
-const WINDOW: usize = SHORTEST as usize;
 const SHORTEST: u32 = 24;
+
+/// The same, as texts are cut into windows of it.
+const WINDOW: usize = SHORTEST as usize;
 
 /// How many letters after a passage begins it may come again.
 const REACH: u32 = 600;
@@ -117,7 +119,7 @@ impl<'t> Letters<'t> {
         // Of the windows before the last REACH none is asked for.
         let mut before = [NONE; RING];
         let mut slots = [0; RING];
-        // Few texts have any, so that few need them.
+        // Few texts repeat anything and so need them.
         let offsets = LazyCell::new(|| self.offsets());
         let place = |start: usize, length: usize| Place {
             start: offsets[start],

@@ -303,7 +303,7 @@ impl Font {
             .as_ref()?
             .lookup_bf_string(code)
             .map(written)
-            .filter(|text| !text.starts_with('\0'))
+            .filter(|text| !text.contains('\0'))
     }
 
     fn width(&self, key: u32) -> f64 {

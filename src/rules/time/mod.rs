@@ -38,7 +38,7 @@ pub fn leading_period(folded: &[char], context: &Context) -> Option<String> {
     // Any other stands in the first clause; the character behind may tell how it is meant.
     let clause = head.iter().position(|c| *c == '，').filter(|_| !head.contains(&'刚'));
     let head = &head[..clause.map_or(head.len(), |mark| head.len().min(mark + 2))];
-    // Most sentences have none: whether one may be there is soon seen.
+    // Most sentences have none. Whether one may be there that [`sets_passage`] takes is soon seen.
     let openers = || BEFORE_SPAN.iter().chain(&BEFORE_YEAR);
     let opens = |at: usize| at <= 1 || openers().any(|word| word.ends_with(head[at - 1]));
     let mut places = (0..head.len()).filter(|&at| calendar::may_begin(head[at]));

@@ -32,9 +32,8 @@ fn read(scene: &Scene) -> Vec<Dated> {
     let mut out: Vec<Dated> = Vec::new();
     let mut at = 0;
     while at < scene.folded.len() {
-        let inside = scene.folded[at].is_ascii_digit() && scene.before(at).is_some_and(|c| c.is_ascii_digit());
         if let Some(when) = Some(at)
-            .filter(|&at| !inside && may_begin(scene.folded[at]))
+            .filter(|&at| may_begin(scene.folded[at]) && !is_within_digits(scene, at))
             .and_then(|at| one(scene, at, &out))
         {
             at = when.end.max(at + 1);
@@ -52,9 +51,22 @@ fn read(scene: &Scene) -> Vec<Dated> {
     out
 }
 
+/// Whether a position lies within the digits of a number, where nothing begins; 2024 of 500m22024年 is a number of its own.
+fn is_within_digits(scene: &Scene, at: usize) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    digit(scene.at(at))
+        && digit(scene.before(at))
+        && scene
+            .tokens
+            .tokens
+            .get(scene.token_at(at))
+            .is_some_and(|token| token.start < at)
+}
+
 /// Whether a time expression may begin with a character.
 pub fn may_begin(c: char) -> bool {
-    /// What the others begin with that don't begin with a numeral: 近年来, 历年来, 第一个五年计划, 全年, 上半年, 下半年, 前三季度, “十四五”.
+    /// What those begin with that are in neither list and don't begin with a numeral: 近年来, 历年来, 第一个五年计划, 全年, 上半年, 下半年,
+    /// 前三季度, “十四五” with any quotation mark that [`plan`] knows.
     const OTHERS: [&str; 10] = ["近", "历", "第", "全", "上", "下", "前", "“", "「", "\""];
     static FIRST: LazyLock<Characters> = LazyLock::new(|| {
         let events = EVENTS.iter().map(|(event, _)| *event);
